@@ -51,9 +51,24 @@ def parse_port(text):
     return int(text)
 
 
+class FrenchParser(argparse.ArgumentParser):
+    """argparse whose faults are French sentences."""
+
+    def error(self, message):
+        """Say what is wrong with the arguments, and stop."""
+        for english, french in (
+            ("unrecognized arguments: ", "option inconnue, "),
+            ("expected one argument", "une valeur est attendue"),
+            ("argument ", ""),
+        ):
+            message = message.replace(english, french)
+        say(f"{self.prog} : {message}\n\n{COMMANDS}", error=True)
+        sys.exit(2)
+
+
 def demo(arguments):
     """Prepare everything and serve the demonstration territory."""
-    parser = argparse.ArgumentParser(prog="dev.py demo", allow_abbrev=False)
+    parser = FrenchParser(prog="dev.py demo", allow_abbrev=False)
     parser.add_argument("--no-serve", action="store_true", help="préparer sans servir")
     parser.add_argument("--port", type=parse_port, default=None, help="port d'écoute local")
     parser.add_argument("--dir", type=Path, default=None, help="dossier de travail")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-TAIL_LINES = 12
+TAIL_LINES = 6
 
 
 class SetupFailure(Exception):

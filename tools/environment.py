@@ -1,6 +1,7 @@
 """The virtual environment `.venv`: made, kept up to date, and rebuilt when found broken."""
 
 import fcntl
+import functools
 import hashlib
 import json
 import os
@@ -51,12 +52,12 @@ def count_packages(lock: Path) -> int:
     )
 
 
-def fingerprint(level: str) -> dict[str, str]:
+def fingerprint(level: str) -> dict[str, str | None]:
     """Return what an environment of this level was made from."""
     return {
         "level": level,
         "lock": hashlib.sha256(lock_file(level).read_bytes()).hexdigest(),
-        "python": ".".join(map(str, sys.version_info[:3])),
+        "python": interpreter_version(),
         "root": str(ROOT),
         "version": project_version(),
     }
@@ -70,27 +71,43 @@ def project_version() -> str:
 
 def is_ready(level: str) -> bool:
     """Say whether the environment already holds this level, or a higher one."""
-    if UNFINISHED.exists() or not interpreter_runs():
+    if UNFINISHED.exists() or interpreter_version() is None:
         return False
+    found = read_stamp()
+    return any(found == fingerprint(candidate) for candidate in LEVELS[LEVELS.index(level) :])
+
+
+def read_stamp() -> dict[str, str | None]:
+    """Return what the environment was last made from; empty when nobody knows."""
     try:
-        found = json.loads(STAMP.read_text(encoding="utf-8"))
+        return dict(json.loads(STAMP.read_text(encoding="utf-8")))
     except (OSError, ValueError):
-        return False
-    enough = LEVELS[LEVELS.index(level) :]
-    return any(found == fingerprint(candidate) for candidate in enough)
+        return {}
 
 
-def interpreter_runs() -> bool:
-    """Say whether the interpreter of the environment starts (its base may have been removed)."""
-    wanted = "{}.{}.{}".format(*sys.version_info[:3])
-    probe = "import platform; print(platform.python_version())"
+def is_broken() -> bool:
+    """Say whether the environment must be rebuilt rather than updated.
+
+    An installation was cut short, its interpreter is gone, or the system replaced it by another.
+    """
+    version = interpreter_version()
+    return UNFINISHED.exists() or version is None or read_stamp().get("python", version) != version
+
+
+@functools.cache
+def interpreter_version() -> str | None:
+    """Return « 3.11 » when the interpreter of the environment starts, else None.
+
+    Security releases of Python do not matter: the packages stay where they are.
+    """
+    probe = "import sys; print('{}.{}'.format(*sys.version_info))"
     try:
         answer = subprocess.run(
-            [PYTHON, "-c", probe], capture_output=True, text=True, timeout=30, check=False
+            [PYTHON, "-c", probe], capture_output=True, text=True, timeout=30, check=True
         )
-    except OSError:
-        return False
-    return answer.returncode == 0 and answer.stdout.strip() == wanted
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip()
 
 
 @contextmanager
@@ -114,10 +131,13 @@ def prepare(level: str, progress: Progress) -> None:
         progress.skip("Environnement Python")
         progress.skip("Paquets Python")
         return
-    is_new = not interpreter_runs() or UNFINISHED.exists()
-    with progress.step("Création de l'environnement Python (.venv)"):
-        if is_new:
+    is_new = is_broken()
+    if is_new:
+        with progress.step("Création de l'environnement Python (.venv)"):
             create()
+            interpreter_version.cache_clear()
+    else:
+        progress.skip("Environnement Python")
     UNFINISHED.touch()
     lock = lock_file(level)
     title = f"Installation des paquets Python ({count_packages(lock)} paquets)"

@@ -8,6 +8,7 @@ NETWORK_SIGNS = (
     "name resolution",
     "name or service not known",
     "network connectivity is disabled",
+    "network was disabled",
     "network is unreachable",
     "connection refused",
     "connection reset",
