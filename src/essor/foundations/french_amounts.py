@@ -8,11 +8,11 @@ from essor.foundations.errors import UserFault
 from essor.foundations.text import fold
 
 EXPECTED_AMOUNT = "un montant comme 1200,50 ou 1 200,50 €"
-MAX_AMOUNT_EUR = Decimal("999999999999.99")
+MAX_DIGITS = 12  # of the whole part; a thousand billion euros is a slip of the keyboard
 
 _CENT = Decimal("0.01")
 _UNIT = re.compile(r"(k|m|md)? ?(?:€|eur|euros?)?", re.ASCII)
-_SCALES = {None: 1, "k": 1_000, "m": 1_000_000, "md": 1_000_000_000}
+_POWERS = {None: 0, "k": 3, "m": 6, "md": 9}
 _TAX = re.compile(r"\b(?:ht|ttc|hors taxes?)\b")
 
 # Digits grouped by one separator in threes, then decimals after another one.
@@ -32,34 +32,34 @@ def parse_amount_eur(text: str) -> Decimal:
     folded = fold(text)
     if not folded:
         _refuse(text, "le montant est vide", code="montant_vide")
-    digits, scale = _split_unit(text, folded)
-    amount = _number(text, digits) * scale
-    if amount != amount.quantize(_CENT):
+    digits, power = _split_unit(text, folded)
+    whole, decimals = _split_number(text, digits)
+    if len(decimals) > 2 + power:
         _refuse(text, "le montant descend sous le centime", code="montant_decimales")
-    if amount > MAX_AMOUNT_EUR:
-        _refuse(text, "le montant dépasse mille milliards d'euros", code="montant_trop_grand")
-    return amount.quantize(_CENT)
+    if len(whole.lstrip("0")) + power > MAX_DIGITS:
+        _refuse(text, "le montant atteint mille milliards d'euros", code="montant_trop_grand")
+    return Decimal(f"{whole}.{decimals or 0}").scaleb(power).quantize(_CENT)
 
 
 def _split_unit(text: str, folded: str) -> tuple[str, int]:
-    """Separate the figure from its unit; refuse what is not a figure with a unit."""
+    """Separate the figure from its unit, given as a power of ten."""
     match = re.match(r"[\d.,\s]*\d", folded, re.ASCII)
     if match is None:
         _refuse_unread(text, folded)
     shape = _UNIT.fullmatch(folded[match.end() :].strip())
     if shape is None:
         _refuse_unread(text, folded)
-    return match.group(), _SCALES[shape.group(1)]
+    return match.group(), _POWERS[shape.group(1)]
 
 
-def _number(text: str, digits: str) -> Decimal:
+def _split_number(text: str, digits: str) -> tuple[str, str]:
+    """Separate the digits of the whole part from the decimals."""
     if _AMBIGUOUS.fullmatch(digits):
         _refuse(text, "milliers ou décimales\u00a0: le montant est ambigu", code="montant_ambigu")
     for shape in (_PLAIN, _SPACED, _DOTTED, _COMMAED):
         if match := shape.fullmatch(digits):
             found = [part for part in match.groups() if part]
-            whole = re.sub(r"[ .,]", "", found[0])
-            return Decimal(f"{whole}.{found[1] if len(found) > 1 else 0}")
+            return re.sub(r"[ .,]", "", found[0]), found[1] if len(found) > 1 else ""
     return _refuse(text, "les séparateurs du montant ne se lisent pas", code="montant_illisible")
 
 
@@ -69,6 +69,8 @@ def _refuse_unread(text: str, folded: str) -> NoReturn:
         _refuse(text, "le montant est négatif", code="montant_negatif")
     if _TAX.search(folded):
         _refuse(text, "la mention HT ou TTC n'a pas sa place dans le montant", code="montant_taxe")
+    if re.fullmatch(r"[\d.,]+ ?e ?[+-]?\d+", folded, re.ASCII):
+        _refuse(text, "le montant est en notation scientifique", code="montant_illisible")
     figures = re.findall(r"\d[\d .,]*", folded, re.ASCII)
     if len(figures) > 1:
         _refuse(

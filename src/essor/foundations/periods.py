@@ -1,13 +1,21 @@
-"""Stretches of time, and vintages (millésimes) of reference data."""
+"""Stretches of time, as plans and statistics name them."""
 
+import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from essor.foundations.errors import UserFault
+from essor.foundations.french_dates import month_number, parse_date_fr
 from essor.foundations.french_formats import MONTHS, format_date
+from essor.foundations.text import fold
+from essor.foundations.vintages import Vintage, vintage_at
+
+__all__ = ["Period", "Vintage", "parse_period_fr", "vintage_at"]
+
+EXPECTED_PERIOD = "une période comme 2026, 2023-2027, T1 2026, mars 2026 ou une date"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,53 +113,52 @@ class Period:
         return cls(*bounds)
 
 
-@dataclass(frozen=True, slots=True)
-class Vintage:
-    """One edition of a reference dataset, valid from its reference day.
+def parse_period_fr(text: str) -> Period:
+    """Read a day, « mars 2026 », « T1 2026 », « 2026 », « 2023-2027 » or « du … au … ».
 
-    dataset : short name, « COG », « liste des Territoires d'industrie »
-    reference_on : first day it describes
-    until_on : first day it no longer describes; None while it is the last edition
-    Editions of two datasets have no order between them: comparing them raises ValueError.
+    What `Period.label` and `Period.iso` write reads back. Anything else raises UserFault.
     """
-
-    dataset: str
-    reference_on: date
-    until_on: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.until_on is not None and self.until_on <= self.reference_on:
-            raise UserFault.single(
-                "le millésime cesse avant d'avoir commencé",
-                value=f"{self.reference_on.isoformat()} → {self.until_on.isoformat()}",
-                expected="une date de fin après la date de référence",
-                code="millesime_inverse",
-            )
-
-    def contains(self, day: date) -> bool:
-        """Whether this edition describes that day."""
-        return self.reference_on <= day and (self.until_on is None or day < self.until_on)
-
-    def label(self) -> str:
-        """« COG 2026 » for an edition of 1 January, else « … au 4 juillet 2024 »."""
-        if (self.reference_on.month, self.reference_on.day) == (1, 1):
-            return f"{self.dataset}\u00a0{self.reference_on.year}"
-        return f"{self.dataset} au {format_date(self.reference_on)}"
-
-    def __lt__(self, other: "Vintage") -> bool:
-        if self.dataset != other.dataset:
-            raise ValueError(f"no order between {self.dataset!r} and {other.dataset!r}")
-        return self.reference_on < other.reference_on
-
-
-def vintage_at(vintages: Iterable[Vintage], day: date) -> Vintage:
-    """The edition that describes a day; raises UserFault when none does, never the nearest."""
-    candidates = [vintage for vintage in vintages if vintage.contains(day)]
-    if not candidates:
+    folded = fold(text)
+    for shape, build in _SHAPES:
+        if match := shape.fullmatch(folded):
+            period = build(*match.groups())
+            if period is not None:
+                return period
+    try:
+        return Period.day(parse_date_fr(text))
+    except UserFault as error:
         raise UserFault.single(
-            f"aucun millésime ne décrit le {format_date(day)}",
-            value=day.isoformat(),
-            expected="une date couverte par un millésime chargé",
-            code="millesime_absent",
-        )
-    return max(candidates, key=lambda vintage: vintage.reference_on)
+            "la période ne se lit pas",
+            value=text,
+            expected=EXPECTED_PERIOD,
+            code="periode_illisible",
+        ) from error
+
+
+def _month(month: str, year: str) -> Period | None:
+    number = int(month) if month.isdigit() else month_number(month)
+    return Period.month(int(year), number) if number and number <= 12 else None
+
+
+def _years(first: str, last: str) -> Period:
+    return Period.years(int(first), int(last))
+
+
+def _between(start: str, end: str) -> Period:
+    return Period(parse_date_fr(start), parse_date_fr(end))
+
+
+# Years are kept to the reach of `parse_date_fr`: 1800 to 2199.
+_YEAR = r"(1[89]\d\d|2[01]\d\d)"
+_SHAPES: tuple[tuple[re.Pattern[str], Callable[..., Period | None]], ...] = (
+    (re.compile(_YEAR, re.ASCII), lambda year: Period.year(int(year))),
+    (re.compile(rf"{_YEAR} ?- ?{_YEAR}", re.ASCII), _years),
+    (
+        re.compile(rf"(?:t([1-4])|([1-4])(?:er?|eme) trimestre) {_YEAR}", re.ASCII),
+        lambda short, long, year: Period.quarter(int(year), int(short or long)),
+    ),
+    (re.compile(rf"([a-z]+\.?) {_YEAR}", re.ASCII), _month),
+    (re.compile(rf"(\d\d?)/{_YEAR}", re.ASCII), _month),
+    (re.compile(r"du (.+) au (.+)"), _between),
+    (re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", re.ASCII), _between),
+)

@@ -1,12 +1,14 @@
 """A number from outside, with everything a reader needs to trust or doubt it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from essor.foundations.absence import Absence
-from essor.foundations.errors import FaultGatherer
+from essor.foundations.errors import FaultGatherer, Place
+from essor.foundations.fields import FieldReader
 
 
 class Confidence(StrEnum):
@@ -58,6 +60,29 @@ class Source:
                     code="source_dates",
                 )
 
+    def as_dict(self) -> dict[str, object]:
+        """For JSON; dates in ISO 8601."""
+        return {
+            "title": self.title,
+            "href": self.href,
+            "licence": self.licence,
+            "read_on": self.read_on.isoformat(),
+            "published_on": self.published_on.isoformat() if self.published_on else None,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> "Source":
+        """Read what `as_dict` wrote, or the same in YAML; raises UserFault with all faults."""
+        reader = FieldReader(data)
+        title, href = reader.text("title"), reader.text("href")
+        licence, read_on = reader.text("licence"), reader.day("read_on")
+        published_on = reader.day("published_on", is_required=False)
+        reader.close()
+        assert read_on is not None
+        return cls(
+            title=title, href=href, licence=licence, read_on=read_on, published_on=published_on
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcedValue:
@@ -94,6 +119,16 @@ class SourcedValue:
         """Whether at least one bound is known."""
         return self.low is not None or self.high is not None
 
+    @property
+    def lowest(self) -> Decimal | None:
+        """The lower bound of the truth; a bare figure is its own bound, an open side is None."""
+        return self.low if self.has_bounds else self.value
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The upper bound of the truth; a bare figure is its own bound, an open side is None."""
+        return self.high if self.has_bounds else self.value
+
     def _check_presence(self, faults: FaultGatherer) -> None:
         if self.absence is None:
             if self.value is None and not self.has_bounds:
@@ -126,3 +161,43 @@ class SourcedValue:
                 expected="borne basse ≤ valeur ≤ borne haute",
                 code="bornes",
             )
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON; decimals as text so that nothing is rounded, dates in ISO 8601."""
+        return {
+            "unit": self.unit,
+            "value": None if self.value is None else str(self.value),
+            "low": None if self.low is None else str(self.low),
+            "high": None if self.high is None else str(self.high),
+            "absence": self.absence.value if self.absence else None,
+            "observed_on": self.observed_on.isoformat() if self.observed_on else None,
+            "confidence": self.confidence.value,
+            "is_self_declared": self.is_self_declared,
+            "source": self.source.as_dict(),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> "SourcedValue":
+        """Read what `as_dict` wrote, or the same in YAML; raises UserFault with all faults."""
+        reader = FieldReader(data)
+        unit, source_data = reader.text("unit"), reader.mapping("source")
+        numbers = {name: reader.number(name) for name in ("value", "low", "high")}
+        absence = reader.choice("absence", Absence, is_required=False)
+        confidence = reader.choice("confidence", Confidence)
+        observed_on = reader.day("observed_on", is_required=False)
+        is_self_declared = reader.flag("is_self_declared")
+        source = None
+        with reader.faults.catching(Place(field="source")):
+            source = Source.from_dict(source_data) if source_data is not None else None
+        reader.close()
+        assert source is not None
+        assert confidence is not None
+        return cls(
+            unit=unit,
+            source=source,
+            confidence=confidence,
+            observed_on=observed_on,
+            absence=absence,
+            is_self_declared=is_self_declared,
+            **numbers,
+        )
