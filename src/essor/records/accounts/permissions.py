@@ -26,6 +26,11 @@ class Access:
         """Identity that the journal signs with."""
         return self.user_id
 
+    @property
+    def is_member(self) -> bool:
+        """Tell whether this person has a place in the territory."""
+        return self.is_superuser or self.role is not Role.PUBLIC
+
     @classmethod
     def system(cls, *, territoire_id: int, territoire_code: str, label: str = "Essor") -> "Access":
         """Return the access of the command line, which whoever holds the machine may use."""

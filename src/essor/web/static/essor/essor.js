@@ -33,17 +33,6 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
-// Keys: « / » goes to the search box of the page, « e » opens the editing of an action sheet.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!target) return;
-  event.preventDefault();
-  if (target.matches("input")) target.focus();
-  else target.click();
-});
-
 // Swapped content that asks for the focus gets it.
 document.addEventListener("htmx:afterSwap", (event) => {
   event.detail.target.querySelector?.("[autofocus]")?.focus();
