@@ -101,7 +101,9 @@ class TestVintage:
     COG_2026 = Vintage("COG", date(2026, 1, 1))
 
     def test_order_and_containment(self):
-        assert sorted([self.COG_2026, self.COG_2025]) == [self.COG_2025, self.COG_2026]
+        first, last = sorted([self.COG_2026, self.COG_2025])
+        assert first is self.COG_2025
+        assert last is self.COG_2026
         assert self.COG_2025.contains(date(2025, 12, 31))
         assert not self.COG_2025.contains(date(2026, 1, 1))
         assert self.COG_2026.contains(date(2099, 1, 1))

@@ -17,9 +17,13 @@ class FieldReader:
     Until `close`, a faulty field reads as empty text, None or False: use nothing before it.
     """
 
-    def __init__(self, data: Mapping[str, object], *, place: Place | None = None) -> None:
+    def __init__(
+        self, data: Mapping[str, object], *, place: Place | None = None, prefix: str = ""
+    ) -> None:
+        """Read `data`, found at `place`; `prefix` goes before the name of each field."""
         self.faults = FaultGatherer()
         self._data = data
+        self._prefix = prefix
         self._place = place or Place()
         self._known: set[str] = set()
 
@@ -27,17 +31,18 @@ class FieldReader:
         self._known.add(name)
         return self._data.get(name)
 
-    def _fault(self, name: str, message: str, found: object, expected: str) -> None:
+    def refuse(self, name: str, message: str, found: object, expected: str) -> None:
+        """Add the fault of one field."""
         self.faults.add_message(
             message,
-            place=Place(field=name).within(self._place),
+            place=Place(field=self._prefix + name).within(self._place),
             value=None if found is None else str(found),
             expected=expected,
             code="champ",
         )
 
     def _missing(self, name: str, expected: str) -> None:
-        self._fault(name, "le champ manque", None, expected)
+        self.refuse(name, "le champ manque", None, expected)
 
     def text(self, name: str, *, is_required: bool = True) -> str:
         """A text, without spaces at its ends; empty when absent and not required."""
@@ -47,7 +52,7 @@ class FieldReader:
                 self._missing(name, "un texte")
             return ""
         if not isinstance(found, str):
-            self._fault(name, "le champ n'est pas un texte", found, "un texte entre guillemets")
+            self.refuse(name, "le champ n'est pas un texte", found, "un texte entre guillemets")
             return ""
         return found.strip()
 
@@ -63,7 +68,7 @@ class FieldReader:
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite():
-            self._fault(name, "le champ n'est pas un nombre", found, "un nombre comme 1200.5")
+            self.refuse(name, "le champ n'est pas un nombre", found, "un nombre comme 1200.5")
             return None
         return number
 
@@ -79,7 +84,7 @@ class FieldReader:
         try:
             return date.fromisoformat(str(found))
         except ValueError:
-            self._fault(name, "le champ n'est pas une date", found, "une date comme 2026-03-01")
+            self.refuse(name, "le champ n'est pas une date", found, "une date comme 2026-03-01")
             return None
 
     def flag(self, name: str) -> bool:
@@ -87,7 +92,7 @@ class FieldReader:
         found = self._take(name)
         if found is None or isinstance(found, bool):
             return bool(found)
-        self._fault(name, "le champ n'est ni vrai ni faux", found, "true ou false")
+        self.refuse(name, "le champ n'est ni vrai ni faux", found, "true ou false")
         return False
 
     def choice(self, name: str, kind: type[Choice], *, is_required: bool = True) -> Choice | None:
@@ -99,7 +104,7 @@ class FieldReader:
                 self._missing(name, expected)
             return None
         if found not in [member.value for member in kind]:
-            self._fault(name, "le champ n'est pas dans la liste", found, expected)
+            self.refuse(name, "le champ n'est pas dans la liste", found, expected)
             return None
         return kind(found)
 
@@ -111,13 +116,24 @@ class FieldReader:
                 self._missing(name, "un groupe de champs")
             return None
         if not isinstance(found, Mapping):
-            self._fault(name, "le champ n'est pas un groupe de champs", found, "clé: valeur")
+            self.refuse(name, "le champ n'est pas un groupe de champs", found, "clé: valeur")
             return None
         return found
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts; empty when absent, a lone text is a list of one."""
+        found = self._take(name)
+        items = found if isinstance(found, list) else [] if found is None else [found]
+        texts = [item.strip() for item in items if isinstance(item, str) and item.strip()]
+        if len(texts) != len(items):
+            self.refuse(
+                name, "le champ n'est pas une liste de textes", found, "- un texte par ligne"
+            )
+        return tuple(texts)
 
     def close(self) -> None:
         """Refuse the fields nobody read, then raise `UserFault` if anything was wrong."""
         for name in self._data:
             if name not in self._known:
-                self._fault(str(name), "le champ est inconnu", None, ", ".join(sorted(self._known)))
+                self.refuse(str(name), "le champ est inconnu", None, ", ".join(sorted(self._known)))
         self.faults.raise_if_any()

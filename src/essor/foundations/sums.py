@@ -10,6 +10,7 @@ from essor.foundations.absence import Absence
 from essor.foundations.errors import FaultGatherer
 from essor.foundations.french_formats import NARROW_NBSP, format_number
 from essor.foundations.sourced import Source, SourcedValue
+from essor.foundations.units import unit_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class SourcedSum:
         return f"{self._figure()} ({details})"
 
     def _figure(self) -> str:
-        unit = "€" if self.unit == "EUR" else self.unit
+        unit = unit_label(self.unit)
         if not self.terms:
             return "aucune valeur connue"
         if self.value is not None and self.low == self.value == self.high:
