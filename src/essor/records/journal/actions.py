@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from essor.foundations.errors import Fault, Place, UserFault
@@ -101,11 +102,20 @@ class OpenOperation:
         return row
 
     def delete(self, obj: Tracked) -> None:
-        """Delete an object, keeping its whole state in the journal."""
+        """Delete an object, keeping its whole state in the journal.
+
+        Raises UserFault if other objects still belong to it.
+        """
         row = lock(obj)
         row.version += 1
         self._trace(row, Verb.DELETE, {k: [v, None] for k, v in snapshot(row).items()})
-        row.delete()
+        try:
+            row.delete()
+        except ProtectedError as error:
+            raise UserFault.single(
+                f"« {row} » contient encore {len(error.protected_objects)} élément(s).",
+                expected="les déplacer ou les supprimer d'abord",
+            ) from error
 
     def _next_version(self, obj: Tracked) -> int:
         last = Event.objects.filter(object_id=obj.id).order_by("-id").first()
@@ -247,6 +257,13 @@ def _refuse_overlap(
 
 
 def _validate(obj: Tracked) -> None:
+    for field in tracked_fields(type(obj)):
+        if "\x00" in str(getattr(obj, field.attname)):
+            raise UserFault.single(
+                "Le texte contient un caractère nul, que la base refuse.",
+                field=str(field.verbose_name),
+                expected="retaper le texte sans le copier-coller",
+            )
     try:
         obj.clean_fields()
         obj.clean()

@@ -45,9 +45,17 @@ def to_json(value: Any) -> Any:
 def snapshot(obj: Tracked) -> dict[str, Any]:
     """Return every tracked field of an object as JSON values."""
     return {
-        field.attname: to_json(field.to_python(getattr(obj, field.attname)))
+        field.attname: to_json(_stored(field, getattr(obj, field.attname)))
         for field in tracked_fields(type(obj))
     }
+
+
+def _stored(field: "models.Field[Any, Any]", value: Any) -> Any:
+    """Return a value as the database gives it back: 12 euros are 12.00."""
+    value = field.to_python(value)
+    if isinstance(field, models.DecimalField) and value is not None:
+        return value.quantize(Decimal(1).scaleb(-field.decimal_places))
+    return value
 
 
 def rebuild(kind: type_name, object_id: uuid.UUID, state: dict[str, Any]) -> Tracked:
