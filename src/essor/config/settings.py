@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "essor.records.accounts",
     "essor.records.plans",
     "essor.web",
+    "essor.config",
 ]
 
 MIDDLEWARE = [
