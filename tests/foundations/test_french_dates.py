@@ -25,6 +25,7 @@ def test_every_writing_of_a_day_reads_back(day):
     assert parse_date_fr(day.isoformat()) == day
     assert parse_date_fr(f"{day.isoformat()}T00:00:00") == day
     assert parse_date_fr(format_date_short(day)) == day
+    assert parse_date_fr(f"{format_date_short(day)} 00:00") == day
     assert parse_date_fr(format_date(day)) == day
     assert parse_date_fr(f"{day.day}.{day.month}.{day.year}") == day
     assert parse_date_fr(f"{WEEKDAYS[day.weekday()]} {format_date(day)}") == day
@@ -50,7 +51,10 @@ def test_usual_variants(text):
         ("32/01/2026", "date_jour"),
         ("mars 2026", "date_incomplete"),
         ("2026", "date_incomplete"),
-        ("03/2026", "date_illisible"),
+        ("03/2026", "date_incomplete"),
+        ("15 mars", "date_incomplete"),
+        ("01/03", "date_incomplete"),
+        ("15 poissons", "date_illisible"),
         ("2 brumaire 2026", "date_mois"),
         ("2er mars 2026", "date_illisible"),
         ("mardi 2 mars 2026", "date_jour_semaine"),
