@@ -51,7 +51,19 @@ def test_the_same_date_said_again_is_one_step():
 
 def test_an_undated_announcement_counts_in_no_slip():
     (series,) = gather_series([date_said(2027, None), date_said(2022, 2016)])
-    assert (series.steps, series.slips) == (("2027", "2022"), 0)
+    assert (series.steps, series.slips, series.is_ordered) == (("2027", "2022"), 0, False)
+
+
+def test_a_deadline_that_passed_in_silence_is_overdue():
+    (series,) = gather_series([date_said(2025, 2023)])
+    assert not series.is_overdue(dt.date(2025, 12, 31))
+    assert series.is_overdue(dt.date(2026, 1, 1))
+
+
+def test_a_fact_told_when_it_happened_is_no_deadline():
+    (series,) = gather_series([date_said(2024, 2024, announced_precision=Precision.ANNEE)])
+    assert not series.is_deadline()
+    assert not series.is_overdue(dt.date(2030, 1, 1))
 
 
 def test_subjects_and_kinds_never_mix_and_keep_their_order():
@@ -108,6 +120,16 @@ def test_short_euros_lose_no_digit(amount: str, said: str):
         ),
         ({"nature": "emploi", "low": Decimal(170), "unit": "emploi"}, "au moins 170\u00a0emplois"),
         ({"nature": "nombre", "high": Decimal(9), "unit": "projet"}, "au plus 9\u00a0projets"),
+        (
+            {
+                "nature": "emploi",
+                "value": Decimal(700),
+                "unit": "emplois",
+                "value_on": dt.date(2030, 1, 1),
+                "value_precision": "annee",
+            },
+            "700\u00a0emplois (2030)",
+        ),
         ({"nature": "texte", "texte": "quatre ans de retard"}, "quatre ans de retard"),
     ],
 )

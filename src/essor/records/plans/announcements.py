@@ -22,17 +22,31 @@ class Series:
 
     slips : times a date announced later falls wholly after the one announced just before it;
     « 2024 » then « mars 2024 » is more precise, not later
+    is_ordered : every announcement bears a date; else `slips` is a number « at least »
     """
 
     sujet: str
     nature: NatureAnnonce
     annonces: tuple[Annonce, ...]
     slips: int = 0
+    is_ordered: bool = True
 
     @property
     def latest(self) -> Annonce:
         """The last announcement, the one that stands."""
         return self.annonces[-1]
+
+    def is_deadline(self) -> bool:
+        """Tell whether the latest date was still to come when it was announced."""
+        due, said = period_of(self.latest), announced_period(self.latest)
+        if self.nature != NatureAnnonce.DATE or due is None:
+            return False
+        return said is None or due.end > said.end
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Tell whether the latest deadline is past and nothing was announced since."""
+        due = period_of(self.latest)
+        return self.is_deadline() and due is not None and due.end < today
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -63,11 +77,13 @@ def announced_period(annonce: Annonce) -> Period | None:
 
 
 def said_label(annonce: Annonce) -> str:
-    """Write what was announced: « 2027 », « 250 M€ », « entre 3 et 5 ha », or the text itself."""
-    period = period_of(annonce) if annonce.nature == NatureAnnonce.DATE else None
-    if period is not None:
+    """Write what was announced: « 2027 », « 250 M€ », « 700 emplois (2030) », or the text."""
+    period = period_of(annonce)
+    if annonce.nature == NatureAnnonce.DATE and period is not None:
         return period.label()
     numbers = _numbers(annonce)
+    if numbers and period is not None:
+        return f"{numbers} ({period.label()})"
     return numbers or annonce.texte
 
 
@@ -97,6 +113,7 @@ def _series(sujet: str, nature: str, group: list[Annonce]) -> Series:
         nature=NatureAnnonce(nature),
         annonces=tuple(ordered),
         slips=count_slips(period for period in dated if period is not None),
+        is_ordered=all(one.announced_on is not None for one in ordered),
     )
 
 

@@ -112,7 +112,7 @@ def list_territoires(
     region : code; a territory that spreads over several regions is found in each (3 queries)
     """
     version = perimetre_version(on=on, phase=phase)
-    return filter_resumes(_resumes(version), search=search, region=region)
+    return filter_resumes(resumes_of(version), search=search, region=region)
 
 
 def get_territoire(
@@ -224,7 +224,8 @@ def snapshot_of_version(version: PerimetreVersion) -> Snapshot:
     )
 
 
-def _resumes(version: PerimetreVersion) -> list[TerritoireResume]:
+def resumes_of(version: PerimetreVersion) -> list[TerritoireResume]:
+    """One line per territory of a version, by code (2 queries)."""
     regions = _region_names(version)
     rows: QuerySet[PerimetreTerritoire] = PerimetreTerritoire.objects.filter(version=version)
     return [
