@@ -87,8 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["django.template.loaders.filesystem.Loader"],
                 )
             ],
-            "libraries": {"essor": "essor.web.design.templatetags"},
-            "builtins": ["essor.web.design.templatetags"],
+            "builtins": ["essor.web.design.templatetags", "essor.web.plan.templatetags"],
         },
     }
 ]
