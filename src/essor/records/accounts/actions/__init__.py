@@ -1,13 +1,18 @@
 """Every write on accounts, members and invitations. Each one is atomic and leaves its trace."""
 
 from essor.records.accounts.actions.demonstration import (
+    DEMONSTRATION_PASSWORD,
     create_demonstration_accounts,
     remove_demonstration_accounts,
 )
 from essor.records.accounts.actions.invitations import (
+    INVITATION_LIFETIME,
+    MakeUrl,
+    NewPerson,
     SentInvitation,
     accept_invitation,
     invite,
+    require_open,
     revoke_invitation,
     send_invitation_again,
 )
@@ -30,6 +35,10 @@ from essor.records.accounts.actions.second_factor import (
 )
 
 __all__ = [
+    "DEMONSTRATION_PASSWORD",
+    "INVITATION_LIFETIME",
+    "MakeUrl",
+    "NewPerson",
     "SentInvitation",
     "accept_invitation",
     "change_password",
@@ -48,6 +57,7 @@ __all__ = [
     "remove_demonstration_accounts",
     "remove_membre",
     "renew_backup_codes",
+    "require_open",
     "reset_password",
     "revoke_invitation",
     "send_invitation_again",
