@@ -30,6 +30,7 @@ from essor.records.accounts.actions.second_factor import (
     check_code,
     confirm_totp,
     disable_totp,
+    lift_totp,
     renew_backup_codes,
     start_totp,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "disable_totp",
     "grant_role",
     "invite",
+    "lift_totp",
     "make_superuser",
     "reactivate_user",
     "remove_demonstration_accounts",

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from essor.foundations.errors import FaultGatherer, Place, UserFault
 from essor.records.accounts.actions.people import PASSWORD_FIELD
 from essor.records.accounts.models import User
-from essor.records.accounts.permissions import Forbidden
+from essor.records.accounts.permissions import Forbidden, require_installation
 from essor.records.accounts.queries import confirmed_totp
 from essor.records.journal.actions import operation
 
@@ -74,8 +74,15 @@ def disable_totp(*, by: User, person: User, password: str, code: str) -> None:
     _require_self(by, person)
     _check_both(person, password, code)
     with operation(kind="compte.double.desactiver", author=by, reason=person.email) as op:
-        TOTPDevice.objects.filter(user=person).delete()
-        StaticDevice.objects.filter(user=person).delete()
+        _forget(person)
+        op.keep()
+
+
+def lift_totp(*, by: User | None, person: User) -> None:
+    """Turn off the second factor of a person who lost everything. Raises Forbidden."""
+    require_installation(by)
+    with operation(kind="compte.double.lever", author=by, reason=person.email) as op:
+        _forget(person)
         op.keep()
 
 
@@ -97,6 +104,11 @@ def check_code(*, person: User, code: str) -> Device:
 def clean_code(code: str) -> str:
     """Remove the spaces and dashes that people type inside codes."""
     return "".join(code.split()).replace("-", "").lower()
+
+
+def _forget(person: User) -> None:
+    TOTPDevice.objects.filter(user=person).delete()
+    StaticDevice.objects.filter(user=person).delete()
 
 
 def _check_both(person: User, password: str, code: str) -> None:

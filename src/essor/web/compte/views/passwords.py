@@ -3,20 +3,17 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from essor.foundations.errors import UserFault
 from essor.records.accounts.actions import change_password, reset_password
+from essor.records.accounts.links import password_reset_parts, read_password_reset
 from essor.records.accounts.mails import has_mail_server, password_message, send
-from essor.records.accounts.models import User
 from essor.records.accounts.queries import find_person
 from essor.web.compte.forms import ForgottenForm, NewPasswordForm, PasswordForm
 from essor.web.compte.people import signed_in
@@ -56,7 +53,8 @@ def mot_de_passe_oublie(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         person = find_person(form.cleaned_data["email"])
         if person is not None and person.is_active:
-            send(password_message(person=person, url=request.build_absolute_uri(reset_url(person))))
+            path = reverse("compte:mot_de_passe_nouveau", args=password_reset_parts(person))
+            send(password_message(person=person, url=request.build_absolute_uri(path)))
         return redirect("compte:mot_de_passe_envoye")
     status = 422 if form.errors else 200
     return render(request, "compte/mot_de_passe_oublie.html", {"form": form}, status=status)
@@ -74,8 +72,8 @@ def mot_de_passe_envoye(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mot_de_passe_nouveau(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Set a new password with the link that was sent."""
-    person = _person_of(uid)
-    if person is None or not default_token_generator.check_token(person, token):
+    person = read_password_reset(uid, token)
+    if person is None:
         return render(request, "compte/lien_perime.html", status=410)
     form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -89,20 +87,3 @@ def mot_de_passe_nouveau(request: HttpRequest, uid: str, token: str) -> HttpResp
     context = {"form": form, "person": person}
     status = 422 if form.errors else 200
     return render(request, "compte/mot_de_passe_nouveau.html", context, status=status)
-
-
-def reset_url(person: User) -> str:
-    """Return the address of the page that sets a new password, good once."""
-    uid = urlsafe_base64_encode(force_bytes(person.pk))
-    token = default_token_generator.make_token(person)
-    return reverse("compte:mot_de_passe_nouveau", args=(uid, token))
-
-
-def _person_of(uid: str) -> User | None:
-    try:
-        number = int(urlsafe_base64_decode(uid).decode())
-    except (ValueError, OverflowError):
-        return None
-    if not 0 < number < 2**63:
-        return None
-    return User.objects.filter(pk=number, is_active=True).first()
