@@ -72,7 +72,7 @@ def lister(as_json: bool) -> None:
         roles = ", ".join(f"{place['territoire']} ({place['role']})" for place in person["roles"])
         marks = [text for name, text in MARKS.items() if person[name]]
         notes = [roles or "aucun territoire", *marks]
-        click.echo(f"{person['email']}\t{person['nom']}\t{'\u00a0; '.join(notes)}")
+        click.echo(f"{person['email']}\t{person['nom']}\t{', '.join(notes)}")
 
 
 @group.command("lien-mot-de-passe")
