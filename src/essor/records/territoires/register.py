@@ -63,6 +63,10 @@ class Register:
 
     rows: tuple[RegisterRow, ...]
 
+    def row(self, code: str) -> RegisterRow | None:
+        """Return the line of a territory, None when this version does not have it."""
+        return next((row for row in self.rows if row.resume.code_territoire == code), None)
+
     def find(
         self, *, search: str = "", region: str = "", order: Order = Order.NOM
     ) -> tuple[Found, ...]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import fields
 from typing import Any
 
 from essor.references.territoires.schema import Geographie, Perimetre
@@ -33,6 +33,8 @@ def fingerprint_perimetre(perimetre: Perimetre) -> str:
 def _digest(head: str, *tables: Iterable[Any]) -> str:
     digest = hashlib.sha256(head.encode())
     for table in tables:
-        for row in table:
-            digest.update(json.dumps(astuple(row), ensure_ascii=False).encode())
+        rows = list(table)
+        names = [field.name for field in fields(rows[0])] if rows else []
+        values = [[getattr(row, name) for name in names] for row in rows]
+        digest.update(json.dumps(values, ensure_ascii=False).encode())
     return digest.hexdigest()
