@@ -73,7 +73,10 @@ def test_what_is_not_a_date_is_refused_with_its_reason(text, code):
 
 def test_american_order_is_suspected_aloud():
     assert "ordre américain" in reason_of("12/14/2026").message
-    assert "14" in reason_of("12/14/20").message
+    assert "ordre américain" in reason_of("1/14/2026").message
+    assert "ordre américain" not in reason_of("13/14/2026").message
+    assert "le mois 14 n'existe pas" in reason_of("12/14/20").message
+    assert "n'existe pas" not in reason_of("14/12/20").message
 
 
 @given(st.text(max_size=20))
