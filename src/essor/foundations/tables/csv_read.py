@@ -67,15 +67,14 @@ def _records(text: str, separator: str) -> list[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the most of the first rows into the same number of columns."""
+    """The separator met the most in first rows that agree on their number of columns."""
 
-    def agreement(separator: str) -> tuple[int, int]:
+    def agreement(separator: str) -> int:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
             widths = Counter(len(row) for row in itertools.islice(reader, _SAMPLE_ROWS))
         except csv.Error:
-            return 0, 0
-        wide = [(count, width) for width, count in widths.items() if width > 1]
-        return max(wide, default=(0, 0))
+            return 0
+        return max((count * (width - 1) for width, count in widths.items()), default=0)
 
     return max(_SEPARATORS, key=agreement)
