@@ -18,7 +18,7 @@ BACKUP = (
 )
 EXEMPTIONS = {
     "src/essor/records/backup/load.py": Exemption(
-        ("model", "DeserializedObject", "person", "queryset", "branches"), BACKUP
+        ("model", "DeserializedObject()", "person", "queryset", "branches"), BACKUP
     ),
     "src/essor/records/territoires/bulk.py": Exemption(
         (

@@ -56,6 +56,6 @@ def require_migrated() -> None:
         raise UserFault.single(
             "La base de données n'est pas à jour pour cette version d'Essor.",
             value=", ".join(pending),
-            expected="« essor migrer », après une sauvegarde",
+            expected="«\u00a0essor migrer\u00a0», après une sauvegarde",
             code="migrations",
         )

@@ -23,7 +23,7 @@ THREADS = 4
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
-    help="Port d'écoute ; sans lui, le premier libre à partir de 8000.",
+    help="Port d'écoute\u00a0; sans lui, le premier libre à partir de 8000.",
 )
 @click.option(
     "--dir",
@@ -41,7 +41,7 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
     prepare(workspace)
     say_accounts()
     if chosen_port is None:
-        click.echo("Pour l'ouvrir : la même commande sans --no-serve.")
+        click.echo("Pour l'ouvrir\u00a0: la même commande sans --no-serve.")
         return
     application = load_application()
     click.echo(f"\nEssor répond sur http://{address(HOST, chosen_port)}  (Ctrl-C pour l'arrêter)")
@@ -91,7 +91,7 @@ def refuse_real_workspace(workspace: Workspace) -> None:
 def ignore_real_database() -> None:
     """Forget ``DATABASE_URL``: a demonstration writes to its own SQLite file and nowhere else."""
     if os.environ.pop("DATABASE_URL", ""):
-        click.echo("DATABASE_URL est ignoré : la démonstration n'écrit que dans son dossier.")
+        click.echo("DATABASE_URL est ignoré\u00a0: la démonstration n'écrit que dans son dossier.")
 
 
 def say_accounts() -> None:
@@ -99,7 +99,11 @@ def say_accounts() -> None:
     from essor.records.accounts.actions.demonstration import DEMONSTRATION_PASSWORD
     from essor.records.accounts.queries import demonstration_accounts
 
-    click.echo("\nComptes de démonstration, mot de passe « " + DEMONSTRATION_PASSWORD + " » :")
+    click.echo(
+        "\nComptes de démonstration, mot de passe «\u00a0"
+        + DEMONSTRATION_PASSWORD
+        + "\u00a0»\u00a0:"
+    )
     for account in demonstration_accounts():
         click.echo(f"  {account.email:<32} {account.prenom}")
 

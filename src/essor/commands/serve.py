@@ -17,7 +17,7 @@ from essor.foundations.errors import UserFault
     "host",
     default="127.0.0.1",
     show_default=True,
-    help="Adresse d'écoute ; 0.0.0.0 pour toutes celles de la machine.",
+    help="Adresse d'écoute\u00a0; 0.0.0.0 pour toutes celles de la machine.",
 )
 @click.option("--processus", "workers", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--fils", "threads", type=click.IntRange(1, 64), default=4, show_default=True)
@@ -36,7 +36,7 @@ def refuse_open_demonstration(host: str) -> None:
     """Raise UserFault when a demonstration would be open to other machines."""
     if current_workspace().is_demonstration and host not in LOOPBACK:
         raise UserFault.single(
-            "Un espace de démonstration ne se sert que sur cette machine : ses mots de passe "
+            "Un espace de démonstration ne se sert que sur cette machine\u00a0: ses mots de passe "
             "sont publics.",
             value=host,
             expected="--hote 127.0.0.1, ou une installation de production "

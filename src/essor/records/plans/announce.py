@@ -181,7 +181,7 @@ def _check_measure(annonce: Annonce, faults: FaultGatherer, place: Place) -> Non
         faults.add_message(
             "Les bornes n'encadrent pas la valeur.",
             place=place,
-            value=" ; ".join(str(number) for number in numbers),
+            value="\u00a0; ".join(str(number) for number in numbers),
         )
     if any(number < 0 for number in numbers):
         faults.add_message("La valeur annoncée est négative.", place=place)
@@ -193,5 +193,7 @@ def _check_measure(annonce: Annonce, faults: FaultGatherer, place: Place) -> Non
             "L'unité n'est pas reconnue.",
             place=place,
             value=annonce.unit,
-            expected=", ".join(units) if units else "ce qui est compté, par exemple « actions »",
+            expected=", ".join(units)
+            if units
+            else "ce qui est compté, par exemple «\u00a0actions\u00a0»",
         )
