@@ -159,12 +159,11 @@ def _print_table(rows: Sequence[TerritoireResume]) -> None:
 
 
 def _print_answer(answer: Answer) -> None:
-    click.echo(answer.explanation)
+    for line in (answer.explanation, *answer.notes):
+        click.echo(line)
     for candidate in answer.candidates:
         inside = candidate.code_territoire or "hors Territoire d’industrie"
         click.echo(f"  {candidate.code_commune_insee}  {candidate.label()} : {inside}")
-    for note in answer.notes:
-        click.echo(note, err=True)
 
 
 def _print_fiche(fiche: TerritoireFiche) -> None:

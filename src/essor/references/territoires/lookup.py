@@ -42,6 +42,11 @@ class NameMatch:
     commune: Commune
     rattachee: CommuneRattachee | None = None
 
+    @property
+    def nom(self) -> str:
+        """The name that was matched."""
+        return (self.rattachee.nom or "") if self.rattachee else self.commune.nom
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
@@ -128,7 +133,8 @@ def answer_commune(annuaire: Annuaire, text: str) -> Answer:
         return _answer_code(annuaire, code)
     key = name_key(question)
     matches = annuaire.named(key, exactly=True, limit=MAX_CANDIDATES)
-    if not matches.total and key:
+    if key and not any(name_key(m.nom) == key for m in matches.first):
+        # « saint » is the start of many names rather than the whole of « Le Saint ».
         matches = annuaire.named(key, exactly=False, limit=MAX_CANDIDATES)
     if not matches.total:
         raise UserFault.single(
@@ -254,6 +260,8 @@ def _answer_one(
         groupement=annuaire.groupement(siren) if siren else None,
         commune=commune,
         rattachee=match.rattachee,
+        candidates=_candidates(annuaire, _ranked(_as_matches(postal)).first) if postal else (),
+        total=len(postal),
         territoires=(territoire,) if territoire else (),
         notes=tuple(notes),
     )
