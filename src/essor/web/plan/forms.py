@@ -235,3 +235,4 @@ class FilterForm(forms.Form):
         self.fields["axe"] = AxeField(plan=plan)
         self.fields["axe"].label = "Axe"
         self.fields["axe"].empty_label = "Tous"  # type: ignore[attr-defined]
+        self.order_fields(["q", "axe", "statut", "priorite", "pilote", "date", "grands", "retard"])

@@ -6,6 +6,7 @@ from essor.web.plan import (
     views_documents,
     views_field,
     views_history,
+    views_pilots,
     views_plan,
     views_trash,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
     path(ACTION, views_action.action, name="action"),
     path(ACTION + "sous-action/", views_action.new_below, name="new_sub_action"),
     path(ACTION + "supprimer/", views_trash.remove, name="remove_action"),
+    path(ACTION + "pilotes/", views_pilots.link, name="link_pilots"),
     path(ACTION + "notes/", views_action.add_news, name="add_note"),
     path(ACTION + "historique/", views_history.action_history, name="history"),
     path(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from essor.records.plans.actions import create_plan
 from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.models import Participant
+from essor.records.plans.outline import PlanOutline
 from essor.records.plans.permissions import can_edit_plan
 from essor.records.plans.queries import (
     PlanFilter,
@@ -24,6 +25,8 @@ from essor.records.plans.queries import (
 from essor.web.design.territoire import territoire_or_404
 from essor.web.plan.forms import FilterForm
 from essor.web.plan.gate import PlanGate, plan_or_404
+
+COLUMNS = {"statut": "statut", "pilotes": "pilotes", "echeance": "échéance", "budget": "budget"}
 
 
 @require_GET
@@ -56,6 +59,10 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         today = timezone.localdate()
         outline = outline_of(plan=gate.plan, by=gate.access, today=today, asked=asked)
     context["outline"] = outline
+    context["columns"] = _columns(outline, editing=bool(context["can_edit"]))
+    context["unpublished"] = [
+        COLUMNS[name] for name, known in context["columns"].items() if not known
+    ]
     context["found"] = outline.count if outline else 0
     return render(request, "plan/plan.html", context)
 
@@ -67,6 +74,18 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     create_plan(by=access, territoire=territoire, titre=f"Plan d'action {territoire.nom}")
     messages.success(request, "Le plan est créé. Importez votre tableau ou ajoutez une action.")
     return redirect("plan:plan", code)
+
+
+def _columns(outline: PlanOutline | None, *, editing: bool) -> dict[str, bool]:
+    """Tell which columns hold something; a column that nobody published is said in one line."""
+    rows = list(outline.walk()) if outline else []
+    known = {
+        "statut": any(row.action.statut or row.days_late for row in rows),
+        "pilotes": any(row.pilotes for row in rows),
+        "echeance": any(row.action.fin_on for row in rows),
+        "budget": any(row.action.budget_eur is not None for row in rows),
+    }
+    return dict.fromkeys(known, True) if editing else known
 
 
 def _asked(form: FilterForm) -> PlanFilter:
