@@ -187,6 +187,11 @@ def test_lists_come_back(names: list[str]) -> None:
     assert split_values(join_values(names)) == tuple(names)
 
 
+@given(st.lists(st.text(st.sampled_from('"([)]«»“”, a'), min_size=1).map(one_line).filter(bool)))
+def test_names_made_of_brackets_and_quotes_come_back(names: list[str]) -> None:
+    assert split_values(join_values(names)) == tuple(names)
+
+
 @given(st.text(st.sampled_from('"(),;«»\n- a'), max_size=40))
 def test_splitting_never_fails_and_is_stable(text: str) -> None:
     names = split_values(text)

@@ -103,7 +103,11 @@ def test_titles_are_one_line_of_300_characters_at_most() -> None:
 
 def test_help_rows_are_skipped_near_the_labels_only() -> None:
     hints = ["Champ texte", "Champ numérique", "Champ texte"]
-    helped = ["Texte court de 300 caractères maximum", "Saisissez un nombre entier", "Champ libre"]
+    helped = [
+        "Texte court de 300 caractères maximum",
+        "Saisissez un nombre entier",
+        "Présentez en quelques lignes",
+    ]
     labels = [TITLE, "Budget", "Descriptif"]
     actions = [[f"Action {n}", n, "x"] for n in range(8)]
     assert len(read(labels, hints, helped, *actions).drafts) == 8

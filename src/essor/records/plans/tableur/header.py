@@ -35,12 +35,16 @@ class FoundColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """Where the plan stands. columns : by (key, number); unnumbered ones have number 0."""
+    """Where the plan stands. columns : by (key, number); unnumbered ones have number 0.
+
+    has_guidance : rows under the labels may explain how to fill the sheet in
+    """
 
     sheet: Sheet
     row: int
     columns: Mapping[tuple[str, int], FoundColumn]
     ignored: tuple[str, ...]
+    has_guidance: bool = True
 
     def get(self, key: str, number: int = 0) -> FoundColumn | None:
         """The column of a field, None when the file does not have it."""

@@ -45,7 +45,7 @@ def read_json(data: bytes, *, file_name: str, limits: Limits) -> PlanRead:
         if not isinstance(item, dict):
             _refuse("une action du fichier JSON n'est pas un objet")
         sheet.add(item)
-    read = read_sheets(Workbook(file_name=file_name, sheets=(sheet.sheet(),)))
+    read = read_sheets(Workbook(file_name=file_name, sheets=(sheet.sheet(),)), has_guidance=False)
     unknown = Fault(
         message="champs inconnus, ignorés", value=", ".join(sheet.unknown), code="champ_inconnu"
     )

@@ -75,7 +75,8 @@ class RowReader:
 
     def _read_row(self, row: int, merged: Mapping[str, Mapping[int, Cell]]) -> None:
         cells = self._cells(row)
-        if is_guidance(tuple(cells.values()), rows_below_labels=row - self.header.row):
+        below = row - self.header.row
+        if self.header.has_guidance and is_guidance(tuple(cells.values()), rows_below_labels=below):
             return
         axes = self._axes(row, merged)
         sub_title = cells.get(("sous_titre", 0))

@@ -1,5 +1,7 @@
 """Read the plan of a workbook that is already open, in memory."""
 
+from dataclasses import replace
+
 from essor.foundations.errors import Fault, FaultGatherer, Place
 from essor.foundations.tables import Workbook
 from essor.records.plans.tableur.coherence import check_rows
@@ -8,12 +10,13 @@ from essor.records.plans.tableur.header import Header, find_header
 from essor.records.plans.tableur.rows import RowReader
 
 
-def read_sheets(book: Workbook, *, sheet: str | None = None) -> PlanRead:
+def read_sheets(book: Workbook, *, sheet: str | None = None, has_guidance: bool = True) -> PlanRead:
     """Read the plan of a workbook already opened. Raises `UserFault` for an unknown sheet."""
     faults, warnings = FaultGatherer(), list(book.warnings)
     header = find_header(book, sheet_title=sheet, warnings=warnings, faults=faults)
     reader = None
     if header is not None and header.get("titre") is not None:
+        header = replace(header, has_guidance=has_guidance)
         reader = RowReader(header, book.is_1904, faults, warnings)
         reader.read()
         check_rows(
