@@ -5,6 +5,7 @@ DATABASE_URL      PostgreSQL in production; SQLite in the workspace when unset
 ESSOR_SECRET_KEY  compulsory outside a demonstration
 ESSOR_HOSTS       names the site answers to, separated by commas
 ESSOR_EMAIL_URL   smtp://user:password@host:587 ; files in the workspace when unset
+ESSOR_CONTACT     address that the accessibility page gives to whoever meets a difficulty
 ESSOR_DEBUG       1 shows errors in full; demonstration workspaces only
 """
 
@@ -87,7 +88,11 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["django.template.loaders.filesystem.Loader"],
                 )
             ],
-            "builtins": ["essor.web.design.templatetags", "essor.web.plan.templatetags"],
+            "builtins": [
+                "essor.web.design.templatetags",
+                "essor.web.plan.templatetags",
+                "essor.web.territoires.templatetags",
+            ],
         },
     }
 ]
@@ -187,6 +192,7 @@ EMAIL_FILE_PATH = WORKSPACE.mail
 EMAIL_TIMEOUT = 10  # seconds: a silent mail server must not hold a page
 if os.environ.get("ESSOR_EMAIL_URL"):
     globals().update(email_settings(os.environ["ESSOR_EMAIL_URL"]))
+ESSOR_CONTACT = os.environ.get("ESSOR_CONTACT", "")
 DEFAULT_FROM_EMAIL = os.environ.get("ESSOR_EMAIL_FROM", "Essor <essor@localhost>")
 
 SESSION_COOKIE_HTTPONLY = True

@@ -99,6 +99,11 @@ class PlanSummary:
         return sum(alert.days_late > 0 for alert in self.alerts)
 
 
+def demonstration_plan() -> Plan | None:
+    """Return the plan that shows Essor at work, None outside a demonstration (1 query)."""
+    return Plan.objects.filter(is_demonstration=True).select_related("territoire").first()
+
+
 def summary_of(*, plan: Plan, by: Access, now: dt.datetime) -> PlanSummary:
     """Return how the plan stands for this reader. At most seven queries.
 
