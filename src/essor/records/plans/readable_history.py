@@ -50,3 +50,9 @@ def readable_operations(by: Access) -> QuerySet[Operation]:
         readable = Event.objects.filter(readable_events(by)).values("operation_id")
         found = found.filter(id__in=readable)
     return found.prefetch_related(Prefetch("events", queryset=shown, to_attr="readable_events"))
+
+
+def shown_events(row: Operation) -> list[Event]:
+    """Return the events that ``readable_operations`` attached to an operation."""
+    events: list[Event] = getattr(row, "readable_events", [])
+    return events

@@ -59,10 +59,9 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         today = timezone.localdate()
         outline = outline_of(plan=gate.plan, by=gate.access, today=today, asked=asked)
     context["outline"] = outline
-    context["columns"] = _columns(outline, editing=bool(context["can_edit"]))
-    context["unpublished"] = [
-        COLUMNS[name] for name, known in context["columns"].items() if not known
-    ]
+    columns = _columns(outline, editing=bool(context["can_edit"]))
+    context["columns"] = columns
+    context["unpublished"] = [COLUMNS[name] for name, known in columns.items() if not known]
     context["found"] = outline.count if outline else 0
     return render(request, "plan/plan.html", context)
 
