@@ -82,6 +82,8 @@ def asked(world: World, actor: str, name: str, row: Row) -> tuple[int, str]:
     try:
         path = reverse(name, kwargs=row.arguments(world))
         answer = getattr(client, row.method)(path, row.data)
+        if answer.streaming:
+            list(answer.streaming_content)  # a download keeps its file open until it is sent
         return answer.status_code, answer.headers.get("Location", "")
     finally:
         transaction.savepoint_rollback(point)
