@@ -25,9 +25,9 @@ def command(port: int, host: str, workers: int, threads: int) -> None:
     """Servir cette installation (derrière un serveur mandataire en https)."""
     refuse_open_demonstration(host)
     require_workspace()
-    application = load_application()
     require_migrated()
-    collect()
+    collect()  # before the application: WhiteNoise lists the static files once, as it is built
+    application = load_application()
     say(f"Essor répond sur http://{address(host, free_port(host, port))} (Ctrl-C pour l'arrêter).")
     run_server(application, host=host, port=port, workers=workers, threads=threads)
 
