@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from essor.foundations.errors import UserFault
+from essor.foundations.french import format_number
+from essor.records.plans.announcements import short_eur
 from essor.references.loader import parameter, parameters
 from essor.references.parameter import DatedValue, Parameter, Reference, Status
 
@@ -30,6 +32,16 @@ class Figure:
     def label(self) -> str:
         """Return what the reader sees."""
         return self.value.label(self.parameter.unit) if self.value else "non publié"
+
+    @property
+    def short(self) -> str:
+        """Return the figure alone, for a front page: « 183 », « 100 M€ à 500 M€ »."""
+        if self.value is None:
+            return "non publié"
+        write = short_eur if self.parameter.unit == "EUR" else format_number
+        bounds = [self.value.low, self.value.high]
+        numbers = [self.value.value] if self.value.value is not None else bounds
+        return " à ".join(write(number) for number in numbers if number is not None) or self.label
 
     @property
     def references(self) -> tuple[Reference, ...]:

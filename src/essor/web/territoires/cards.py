@@ -11,6 +11,7 @@ from essor.records.plans.summary import GrandProjet, StatusCount
 
 MOST_DATES = 3
 MOST_AMOUNTS = 2
+SHORT_TRACK = 2  # steps
 BAR_WIDTH = 1000
 
 
@@ -28,9 +29,12 @@ class Track:
 
     sujet: str
     steps: tuple[Step, ...]
-    slips: int
-    is_at_least: bool
     is_overdue: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it needs a line of its own."""
+        return len(self.steps) > SHORT_TRACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +44,13 @@ class ProjectCard:
     action: Action
     slips: int
     is_at_least: bool
-    dates: tuple[Track, ...]
-    amounts: tuple[Track, ...]
+    tracks: tuple[Track, ...]
     others: int
 
     @property
     def is_silent(self) -> bool:
         """Tell whether neither a date nor an amount was published."""
-        return not self.dates and not self.amounts
+        return not self.tracks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,8 @@ class Segment:
 def project_card(project: GrandProjet, today: dt.date) -> ProjectCard:
     """Choose what to show: deadlines that slipped or are ahead or passed in silence, amounts."""
     deadlines = sorted(
-        (one for one in project.series if one.is_deadline()), key=lambda one: -one.slips
+        (one for one in project.series if one.slips or one.is_deadline()),
+        key=lambda one: -one.slips,
     )
     amounts = [one for one in project.series if one.nature == NatureAnnonce.MONTANT]
     shown = [*deadlines[:MOST_DATES], *amounts[:MOST_AMOUNTS]]
@@ -72,8 +76,9 @@ def project_card(project: GrandProjet, today: dt.date) -> ProjectCard:
         action=project.action,
         slips=project.slips,
         is_at_least=any(one.slips and not one.is_ordered for one in project.series),
-        dates=tuple(_track(one, today) for one in deadlines[:MOST_DATES]),
-        amounts=tuple(_track(one, today) for one in amounts[:MOST_AMOUNTS]),
+        tracks=tuple(
+            sorted((_track(one, today) for one in shown), key=lambda one: not one.is_long)
+        ),
         others=sum(len(one.annonces) for one in project.series if one not in shown),
     )
 
@@ -107,12 +112,13 @@ def _track(series: Series, today: dt.date) -> Track:
     return Track(
         sujet=series.sujet,
         steps=tuple(_step(annonce) for annonce in series.annonces),
-        slips=series.slips,
-        is_at_least=not series.is_ordered,
         is_overdue=series.is_overdue(today),
     )
 
 
 def _step(annonce: Annonce) -> Step:
     when = announced_period(annonce)
-    return Step(said=said_label(annonce), when=when.label() if when else "")
+    if when is None:
+        return Step(said=said_label(annonce), when="")
+    link = "le" if when.start == when.end else "en"
+    return Step(said=said_label(annonce), when=f"{link} {when.label()}")

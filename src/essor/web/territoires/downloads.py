@@ -14,6 +14,7 @@ from essor.records.territoires.queries import get_territoire
 from essor.records.territoires.register import Found, register
 from essor.web.design.territoire import territoire_or_404
 from essor.web.territoires.asked import read_asked
+from essor.web.territoires.place import place_of
 
 
 @require_safe
@@ -69,9 +70,10 @@ def list_json(request: HttpRequest) -> JsonResponse:
 def perimetre_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Send every commune of a territory with the member through which it belongs to it."""
     territoire, _ = territoire_or_404(request, code)
-    version, known = register()
-    if known.row(territoire.code) is None:
+    place = place_of(territoire)
+    if place is None:
         raise Http404
+    version = place.version
     fiche = get_territoire(territoire.code)
     membres = {membre.siren: membre for membre in fiche.membres}
     labels = (

@@ -1,13 +1,17 @@
 """The figures of a plan put into French sentences: what is unknown is said, never rounded up."""
 
+from collections.abc import Sequence
+
 from essor.foundations.french import format_eur, format_number
-from essor.records.plans.choices import Statut
+from essor.records.plans.announcements import Series, said_label
+from essor.records.plans.choices import NatureAnnonce, Statut
 from essor.records.plans.movements import Movement, statut_label
 from essor.records.plans.summary import NON_PUBLIE, Alert, Euros, PlanSummary
 
 NBSP = "\u00a0"
 ARROW = "\u2192"
 MOST_PARTS = 3
+ACTION_UNITS = ("action", "actions")
 
 
 def headline(summary: PlanSummary | None, *, is_member: bool) -> str:
@@ -44,7 +48,16 @@ def _parts(summary: PlanSummary) -> list[str]:
 
 
 def attention(summary: PlanSummary) -> str:
-    """Return what is blocked or late, and what cannot be known for want of dates."""
+    """Return what is blocked or late, what cannot be known, what passed in silence."""
+    if not summary.overdue:
+        return _attention(summary)
+    passed = counted(
+        summary.overdue, "échéance annoncée est passée", "échéances annoncées sont passées"
+    )
+    return f"{_attention(summary)} {passed} sans nouvelle publication."
+
+
+def _attention(summary: PlanSummary) -> str:
     known = [
         counted(number, *words)
         for number, words in (
@@ -74,8 +87,19 @@ def euros(amount: Euros, what: str) -> str:
     said = f"{format_eur(amount.known_eur)} connus"
     if not amount.unknown:
         return f"{said}, pour toutes les actions."
-    missing = f"{format_number(amount.unknown)} actions sur {format_number(total)}"
+    missing = f"{counted(amount.unknown, 'action', 'actions')} sur {format_number(total)}"
     return f"{said}{NBSP}; {what} incomplet ou non publié pour {missing}."
+
+
+def published(series: Sequence[Series]) -> str:
+    """Return how many actions were announced and published, as the sources count them."""
+    counts = [
+        f"{one.sujet.lower()}{NBSP}: {said_label(one.latest)}"
+        for one in series
+        if one.nature == NatureAnnonce.NOMBRE and one.latest.unit in ACTION_UNITS
+    ]
+    said = ", ".join(counts)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def alert_reason(alert: Alert) -> str:

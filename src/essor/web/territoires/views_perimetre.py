@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from essor.records.territoires.queries import get_territoire, list_versions
-from essor.records.territoires.register import register
 from essor.references.territoires.summaries import CommuneResume, MembreResume, TerritoireFiche
 from essor.web.design.territoire import territoire_or_404
 from essor.web.territoires.carte import locate
+from essor.web.territoires.place import place_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +26,10 @@ def perimetre(request: HttpRequest, code: str) -> HttpResponse:
     """Show the members, the communes and the versions of a perimeter."""
     territoire, access = territoire_or_404(request, code)
     context = {"territoire": territoire, "access": access, "tab": "perimetre"}
-    version, known = register()
-    if known.row(territoire.code) is None:
+    place = place_of(territoire)
+    if place is None:
         return render(request, "territoires/perimetre_inconnu.html", context)
+    version = place.version
     fiche = get_territoire(territoire.code)
     versions = list_versions(phase=version.phase)
     context |= {
