@@ -104,6 +104,7 @@ def test_htmx_receives_the_results_alone(client: Client, country: Territoire):
         reverse("territoires:list"), {"q": "clermont"}, headers={"HX-Request": "true"}
     ).content.decode()
     assert "<html" not in part
+    assert "HX-Request" in client.get(reverse("territoires:list"))["Vary"]
     assert 'hx-swap-oob="true"' in part
     whole = client.get(
         reverse("territoires:list"),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from essor.foundations.errors import UserFault
@@ -26,13 +27,16 @@ def territoires(request: HttpRequest) -> HttpResponse:
     try:
         version, known = register()
     except UserFault as fault:
-        context = {"section": "territoires", "faults": fault.faults}
-        return render(request, "territoires/sans_perimetre.html", context)
+        return render(
+            request,
+            "territoires/sans_perimetre.html",
+            {"section": "territoires", "faults": fault.faults},
+        )
     asked = read_asked(request)
     found = known.find(search=asked.search, region=asked.region, order=asked.order)
     names = [(row.resume.code_territoire, row.resume.nom) for row in known.rows]
     regions = list_regions()
-    context = {
+    context: dict[str, object] = {
         "section": "territoires",
         "asked": asked,
         "found": found,
@@ -47,7 +51,9 @@ def territoires(request: HttpRequest) -> HttpResponse:
         ),
     }
     template = "territoires/_resultats.html" if _is_fragment(request) else "territoires/liste.html"
-    return render(request, template, context)
+    response = render(request, template, context)
+    patch_vary_headers(response, ("HX-Request",))  # one address, two answers
+    return response
 
 
 @require_safe
@@ -61,4 +67,4 @@ def carte(request: HttpRequest) -> HttpResponse:
 def _is_fragment(request: HttpRequest) -> bool:
     """Tell whether htmx asks for the results alone, not for a page it lost from its history."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from essor.foundations.errors import UserFault
@@ -33,9 +32,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = typed(request, "q")
     found = () if len(text) < SHORTEST or text[:1].isdigit() else _suggested(text)
     context = {"candidates": found, "question": text}
-    response = render(request, "territoires/_suggestions.html", context)
-    patch_vary_headers(response, ("HX-Request",))
-    return response
+    return render(request, "territoires/_suggestions.html", context)
 
 
 def _suggested(text: str) -> tuple[object, ...]:
