@@ -131,9 +131,9 @@ def test_a_list_is_previewed_loaded_then_already_there(workspace, tmp_path):
     assert "rien n’a été écrit" in preview["message"]
     done = workspace("territoires", "charger", "--depuis", str(path))
     assert done.returncode == 0, done.stderr
-    assert "Version n° 2 chargée, valable à partir du 1er\u00a0mars\u00a02027" in done.stdout
+    assert "Version n°\u00a02 chargée, valable à partir du 1er\u00a0mars\u00a02027" in done.stdout
     again = workspace("territoires", "charger", "--depuis", str(path))
-    assert "c’est déjà la version n° 2" in again.stdout
+    assert "c’est déjà la version n°\u00a02" in again.stdout
     versions = answer(workspace("territoires", "versions", "--json"))
     assert [v["numero"] for v in versions] == [2, 1]
     lost = ("territoires", "trouver", "--commune", "63457", "--json")

@@ -137,6 +137,19 @@ def test_an_extract_places_an_establishment_even_by_a_district_code():
     assert answer.question == "55208131766522"
 
 
+def test_the_commune_of_an_extract_is_never_read_as_a_postal_code(france):
+    placed = Repertoire(france.faits, etablissements={"55208131766522": "75005"})
+    answer = placed.find_siret("55208131766522")  # 75005: Aubervilliers, before 1968
+    assert answer.commune.nom == "Aubervilliers"
+    assert (answer.notes, answer.candidates) == ((), ())
+
+
+def test_the_siret_of_a_public_body_is_answered_with_a_reserve(france):
+    answer = france.find_siret("24630070100017")
+    assert answer.territoire.code_territoire == "ti-8404"
+    assert "collectivité" in answer.notes[0]
+
+
 @pytest.mark.parametrize("text", ["24630070", "246300702", "24630070100018", "abc"])
 def test_a_misspelt_number_is_refused(france, text):
     with pytest.raises(UserFault):
