@@ -11,6 +11,7 @@ from typing import Any
 
 from essor.records.accounts.roles import Capability as C
 from essor.records.accounts.roles import Role
+from essor.records.plans.tableur import ActionDraft, PlanRead
 from tests.web.world import World, announcement
 
 SELF = "soi-même"
@@ -52,6 +53,13 @@ ROWS: dict[str, Row] = {
     f"{PLANS}actions.restore_operation": Row(C.RESTORE, lambda w: {"row": w.deletion}),
     f"{PLANS}actions.restore_value": Row(
         C.RESTORE, lambda w: {"action": w.action, "event": w.change, "field": "objectifs"}
+    ),
+    f"{PLANS}imports.import_plan": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "territoire": w.territoire,
+            "read": PlanRead(file_name="plan.json", drafts=(ActionDraft(titre="Importée"),)),
+        },
     ),
     f"{PLANS}announce.add_annonce": Row(
         C.EDIT_PLAN, lambda w: {"plan": w.plan, "values": announcement()}

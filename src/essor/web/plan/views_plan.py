@@ -26,6 +26,7 @@ from essor.web.design.territoire import territoire_or_404
 from essor.web.plan.forms import FilterForm
 from essor.web.plan.gate import PlanGate, plan_or_404
 
+EXPORTS = (("xlsx", "Excel"), ("ods", "LibreOffice"), ("csv", "CSV"), ("json", "JSON"))
 COLUMNS = {"statut": "statut", "pilotes": "pilotes", "echeance": "échéance", "budget": "budget"}
 
 
@@ -52,6 +53,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         can_edit=can_edit_plan(gate.access, gate.plan) and at is None,
         total=actions_of(gate.plan, gate.access).filter(parent__isnull=True).count(),
         query=request.GET.urlencode(),
+        export_formats=EXPORTS,
     )
     if at is not None:
         outline = outline_as_of(plan=gate.plan, by=gate.access, at=_end_of(at))
