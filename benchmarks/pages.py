@@ -127,7 +127,7 @@ def first_link(port: int, page: str, pattern: str) -> str:
 def pages(port: int) -> list[str]:
     """Return the pages of the claim: the two lists, the territory, its plan, one action."""
     plan = first_link(port, TERRITOIRE, rf"{TERRITOIRE}plan/")
-    action = first_link(port, plan, r"(.*/)?actions?/[0-9a-f-]{36}/")
+    action = first_link(port, plan, rf"{plan}actions/(?!nouvelle/)[^/]+/")
     return ["/", "/territoires/", TERRITOIRE, plan, action]
 
 
@@ -148,9 +148,8 @@ def measure(port: int, path: str, requests: int) -> Measure:
 
 def machine() -> str:
     """Describe where the measure was made; a busy machine explains a slow page."""
-    load = os.getloadavg()[0]
-    version = platform.python_version()
-    return f"Python {version}, {os.cpu_count()} cœurs, charge {load:.1f}".replace(".", ",", 2)
+    load = f"{os.getloadavg()[0]:.1f}".replace(".", ",")
+    return f"Python {platform.python_version()}, {os.cpu_count()} cœurs, charge {load}"
 
 
 def table(measures: list[Measure]) -> str:
