@@ -62,7 +62,7 @@ def test_a_second_run_changes_nothing_and_a_real_database_is_ignored(
     second = essor("demo", "--no-serve", DATABASE_URL=elsewhere)
     assert second.returncode == 0, second.stderr
     assert "DATABASE_URL est ignoré" in second.stdout
-    assert second.stdout.count("à jour") == 3
+    assert second.stdout.count("à jour") == 4
     essor("sauvegarder", "--tout", "-o", str(tmp_path / "apres.zip"))
     assert digests(tmp_path / "avant.zip") == digests(tmp_path / "apres.zip")
 
