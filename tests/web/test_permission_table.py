@@ -10,12 +10,14 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 import essor.records
 from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Forbidden
 from essor.records.accounts.queries import access_for
 from essor.records.accounts.roles import ROLE_TABLE, Capability, Role
+from essor.records.territoires.actions import load_reference_facts
 from tests.web import action_table, permission_table
 from tests.web.permission_table import DEMONSTRATION, PUBLIC, SIGNED_IN, Row
 from tests.web.world import (
@@ -34,9 +36,13 @@ READS = ("queries", "permissions")
 SIGN_IN_PAGE = "/compte/connexion/"
 
 
-@pytest.fixture
-def world() -> World:
-    return build_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Build the world once; each try is undone, and everything at the end of the file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference_facts(author=None, at=timezone.now())
+        yield build_world()
+        transaction.set_rollback(True)
 
 
 def addresses(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[str]:
@@ -76,10 +82,10 @@ def asked(world: World, actor: str, name: str, row: Row) -> tuple[int, str]:
     """Ask for an address as an actor, undo whatever it wrote, and return status and place."""
     client = Client(raise_request_exception=False)
     person = world.people[actor]
-    if person is not None:
-        client.force_login(person)
     point = transaction.savepoint()
     try:
+        if person is not None:
+            client.force_login(person)
         path = reverse(name, kwargs=row.arguments(world))
         answer = getattr(client, row.method)(path, row.data)
         if answer.streaming:
