@@ -79,9 +79,6 @@ ROWS: dict[str, Row] = {
         C.EDIT_PLAN, lambda w: {"document": w.document, "titre": "Autre"}
     ),
     f"{PLANS}documents.delete_document": Row(C.EDIT_PLAN, lambda w: {"document": w.document}),
-    f"{PLANS}imports.import_plan": Row(
-        C.IMPORT_PLAN, lambda w: {"territoire": w.territoire, "read": PlanRead(file_name="a.xlsx")}
-    ),
     f"{PLANS}notes.add_note": Row(
         C.COMMENT, lambda w: {"action": w.action, "texte": "Vu", "noted_on": DAY}
     ),
