@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -128,8 +129,6 @@ def test_a_plan_comes_back_the_same(
 
 def one_spelling(drafts: list[ActionDraft]) -> list[ActionDraft]:
     """Headings that differ by case or accents are one: keep those of distinct plans apart."""
-    from dataclasses import replace
-
     return [
         replace(draft, axes=tuple(f"{rank} {title}" for title in draft.axes))
         for rank, draft in enumerate(drafts)
