@@ -30,7 +30,7 @@ def forget(name: str) -> None:
 
 
 def digest_of(folders: Iterable[Path], *words: str) -> str:
-    """Return the SHA-256 of every file of some folders, compiled Python apart, and of some words."""
+    """Return the SHA-256 of the files of some folders, compiled Python apart, and of some words."""
     digest = hashlib.sha256("\n".join(words).encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
