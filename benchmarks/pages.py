@@ -7,7 +7,7 @@ How: prepares a demonstration in a temporary folder, serves it on a free loopbac
 each page one after the other, a bounded number of times, over one connection per request as a
 browser without keep-alive would; once as an anonymous visitor, once as the project manager of the
 demonstration, whose pages hold more. The processor time of the server is shown beside (Linux only):
-it hardly moves when the machine is busy with something else. Run with the environment's interpreter:
+it hardly moves when the machine is busy with something else. Run it in the environment:
 
     .venv/bin/python benchmarks/pages.py [--requests 30] [--json]
 """
