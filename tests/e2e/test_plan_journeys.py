@@ -92,6 +92,7 @@ def test_a_deleted_action_comes_back(page: Page, live_server: Any, world: World)
 
 def test_filters_are_applied_as_they_change(page: Page, live_server: Any, world: World) -> None:
     page.goto(address(live_server, "plan"))
+    page.get_by_text("Filtres et date").click()
     page.get_by_label("En retard").check()
     page.wait_for_url("**retard=on**")
     expect(page.get_by_text("Aucune action ne correspond")).to_be_visible()
