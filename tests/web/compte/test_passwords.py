@@ -5,8 +5,11 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from essor.records.accounts.actions.people import RESET_INTERVAL
 from essor.records.accounts.models import User
+from essor.records.journal.models import Operation
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,15 @@ def test_the_answer_does_not_tell_who_has_an_account(client: Client, person: Use
     }
     assert len(pages) == 1
     assert len(mail.outbox) == 1
+
+
+def test_a_stranger_does_not_fill_her_mailbox(client: Client, person: User) -> None:
+    for _ in range(5):
+        ask(client, person.email)
+    assert len(mail.outbox) == 1
+    Operation.objects.update(at=timezone.now() - RESET_INTERVAL)
+    ask(client, person.email)
+    assert len(mail.outbox) == 2
 
 
 def test_a_link_that_was_cut_says_so(client: Client, person: User) -> None:

@@ -226,7 +226,7 @@ def test_demonstration_accounts_enter_in_one_click(client: Client, settings: obj
 def test_one_click_is_refused_for_a_real_account(client: Client, settings: object) -> None:
     settings.IS_DEMONSTRATION = True
     make_user("vraie@exemple.fr")
-    for email in ("vraie@exemple.fr", "inconnue@exemple.fr", ""):
+    for email in ("vraie@exemple.fr", "inconnue@exemple.fr", "", "a\x00b"):
         assert client.post("/compte/demonstration/", {"email": email}).status_code == 403
     assert not is_signed_in(client)
 
