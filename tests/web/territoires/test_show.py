@@ -213,3 +213,11 @@ def test_queries_do_not_grow_with_the_plan(
     page(client)
     with django_assert_max_num_queries(15):
         page(client)
+
+
+def test_amounts_of_unknown_date_stand_side_by_side(client: Client, plan: Plan):
+    project = make_action(plan, "Parc", is_grand_projet=True, confidentialite=PUBLIC)
+    amount = {"nature": "montant", "unit": "EUR", "value_on": None, "value_precision": ""}
+    announce(project, 2022, None, value=Decimal(100), sujet="Coût", **amount)
+    announce(project, 2022, 2023, value=Decimal(500), sujet="Coût", **amount)
+    assert "cote-a-cote" in page(client)

@@ -25,10 +25,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """The announcements of one subject, oldest first."""
+    """The announcements of one subject, oldest first.
+
+    is_story : one replaced the other; amounts of unknown date merely stand side by side
+    """
 
     sujet: str
     steps: tuple[Step, ...]
+    is_story: bool
     is_overdue: bool
 
     @property
@@ -112,6 +116,7 @@ def _track(series: Series, today: dt.date) -> Track:
     return Track(
         sujet=series.sujet,
         steps=tuple(_step(annonce) for annonce in series.annonces),
+        is_story=series.is_ordered or series.nature == NatureAnnonce.DATE,
         is_overdue=series.is_overdue(today),
     )
 
