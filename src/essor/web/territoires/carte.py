@@ -77,7 +77,7 @@ def draw(names: Iterable[tuple[str, str]], on: Collection[str], *, zoom_region: 
     """
     shapes = map_shapes()
     marks = [
-        Mark(code=code, nom=nom, href=reverse("territoires:show", args=[code]), is_on=code in on)
+        Mark(code=code, nom=nom, href=_href(code), is_on=code in on)
         for code, nom in names
         if code in shapes.territoires
     ]
@@ -103,6 +103,12 @@ def locate(code: str, nom: str) -> Carte | None:
         marks=drawn.marks,
         ring=(shape.label_x, shape.label_y),
     )
+
+
+@cache
+def _href(code: str) -> str:
+    """Return the address of a territory; a page draws 183 of them."""
+    return reverse("territoires:show", args=[code])
 
 
 @cache
