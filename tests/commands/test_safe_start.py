@@ -1,8 +1,11 @@
 """What Essor refuses to start with, in the real command."""
 
+import subprocess
+import sys
+
 import pytest
 
-from tests.commands.conftest import RunEssor
+from tests.commands.conftest import RunEssor, environment
 
 pytestmark = pytest.mark.slow
 
@@ -75,3 +78,36 @@ def test_each_secret_is_new_and_long_enough(essor) -> None:
     first, second = (essor("secret").stdout.strip() for _ in range(2))
     assert first != second
     assert len(first) >= 50
+
+
+def test_a_demonstration_put_behind_another_server_still_refuses_other_machines(
+    demonstration, root
+) -> None:
+    """gunicorn itself, on every address: a caller from elsewhere gets the refusal."""
+    code = (
+        "from essor.config.wsgi import application\n"
+        "said = []\n"
+        "environ = {'REMOTE_ADDR': '203.0.113.7', 'REQUEST_METHOD': 'GET', 'PATH_INFO': '/'}\n"
+        "body = b''.join(application(environ, lambda status, headers: said.append(status)))\n"
+        "print(said[0], body.decode())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(demonstration, root, {"DJANGO_SETTINGS_MODULE": "essor.config.settings"}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("403 Forbidden")
+
+
+@pytest.mark.parametrize(
+    "database", [{}, {"DATABASE_URL": "postgresql://personne@127.0.0.1:1/rien"}]
+)
+def test_a_database_that_does_not_answer_is_said_without_a_trace(
+    essor, production, database
+) -> None:
+    done = essor("check", "--deploy", **production, **database)
+    assert done.returncode == 2
+    assert "La base de données ne répond pas" in done.stderr
+    assert "Traceback" not in done.stderr
