@@ -9,7 +9,7 @@ from django.test import Client
 from essor.commands import comptes
 from essor.foundations.errors import UserFault
 from essor.records.accounts.actions import create_demonstration_accounts
-from essor.records.accounts.models import Membre, User
+from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.queries import access_for
 from essor.records.accounts.roles import Capability, Role
 from tests.factories import make_member, make_territoire, make_user
@@ -87,6 +87,17 @@ def test_the_link_opens_the_page_that_accepts() -> None:
     assert "Créer mon compte et accepter" in page.content.decode()
     with pytest.raises(UserFault, match="un lien n'invite|Un lien n'invite"):
         create("--installation", "--lien")
+
+
+def test_no_link_is_signed_with_a_key_that_the_site_does_not_have(settings: object) -> None:
+    make_territoire()
+    make_user("luc@exemple.fr")
+    settings.SECRET_KEY = settings.DEFAULT_SECRET
+    with pytest.raises(UserFault, match="clé secrète"):
+        create("--territoire", "ti-8404", "--lien")
+    assert not Invitation.objects.exists()
+    with pytest.raises(UserFault, match="clé secrète"):
+        run("lien-mot-de-passe", "--email", "luc@exemple.fr")
 
 
 def test_the_list_says_who_is_what_and_never_a_password() -> None:

@@ -24,8 +24,9 @@ WORKSPACE = Workspace.from_environment(os.environ)
 IS_DEMONSTRATION = WORKSPACE.is_demonstration
 
 DEBUG = os.environ.get("ESSOR_DEBUG") == "1"
+DEFAULT_SECRET = "default-secret-refused-at-start"
 SECRET_KEY = os.environ.get("ESSOR_SECRET_KEY") or (
-    WORKSPACE.secret_key() if IS_DEMONSTRATION else "default-secret-refused-at-start"
+    WORKSPACE.secret_key() if IS_DEMONSTRATION else DEFAULT_SECRET
 )
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK if IS_DEMONSTRATION else os.environ.get("ESSOR_HOSTS", "").split(",")
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "essor.records.territoires",
     "essor.records.accounts",
     "essor.records.plans",
+    "essor.records.jalons",
     "essor.web",
     "essor.config",
 ]
