@@ -42,6 +42,7 @@ from essor.records.plans.tableur.vocabulary import (
 from essor.records.territoires.models import Territoire
 from tests.factories import make_access, make_action, make_plan, make_territoire, system
 from tests.records.plans.tableur.sheets import TITLE, workbook
+from tests.records.plans.tableur.test_mutations import LABELS, VALUES, spoiled
 from tests.records.plans.tableur.test_round_trip import DRAFT, one_spelling
 
 pytestmark = pytest.mark.django_db
@@ -311,6 +312,24 @@ def test_import_export_import_is_no_change(
             again = exported(territoire, form)
             assert again.faults == ()
             assert counts(run(territoire, again, erase_empty=True)) == (0, 0, len(kept), 0)
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    labels=st.permutations(LABELS),
+    rows=st.lists(st.lists(VALUES, min_size=len(LABELS), max_size=len(LABELS)), max_size=3),
+)
+def test_a_spoiled_file_is_written_whole_or_not_at_all(
+    territoire: Territoire, labels: list[str], rows: list[list[object]]
+) -> None:
+    read = read_plan(spoiled(labels, rows), file_name="plan.xlsx")
+    with transaction.atomic():
+        before = Event.objects.count()
+        preview = run(territoire, read)
+        written = Event.objects.count() > before
+        assert preview.is_ok or not written
+        assert not preview.is_ok or Action.objects.count() == len(read.drafts)
         transaction.set_rollback(True)
 
 

@@ -1,28 +1,21 @@
 """What importing a file would change, row by row and field by field; nothing is written."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
 from essor.foundations.errors import Fault, Place
-from essor.foundations.french import format_date_short, format_eur
 from essor.foundations.text import fold
+from essor.records.plans.differences import FieldChange, is_same, merged_funders, moves
 from essor.records.plans.models import Action, Plan
 from essor.records.plans.stored_drafts import StoredAction, StoredPlan, stored_plan
 from essor.records.plans.tableur import (
     ActionDraft,
-    BudgetLineDraft,
-    FunderDraft,
     IntercommunaliteDraft,
     PlanRead,
 )
-from essor.records.plans.tableur.budget_lines import write_budget_lines
 from essor.records.plans.tableur.coherence import axis_key
-from essor.records.plans.tableur.json_write import write_intercommunalite
-from essor.records.plans.tableur.layout import ESSOR_COLUMNS, MODEL_COLUMNS
-from essor.records.plans.tableur.lists import join_values
 from essor.records.territoires.models import Territoire
 from essor.records.territoires.queries import membres_of
 
@@ -30,11 +23,6 @@ from essor.records.territoires.queries import membres_of
 _PLACE_FIELDS = frozenset({"axes", "titre", "parent_titre", "code", "row", "cells"})
 _NEVER_EMPTY = frozenset({"confidentialite", "is_grand_projet"})
 VALUE_FIELDS = tuple(f.name for f in fields(ActionDraft) if f.name not in _PLACE_FIELDS)
-_LABELS = {spec.key: spec.label for spec in (*MODEL_COLUMNS, *ESSOR_COLUMNS)} | {
-    "axes": "Axe",
-    "parent_titre": "Action parente",
-    "financeurs": "Financeurs",
-}
 
 
 class RowStatus(StrEnum):
@@ -44,30 +32,6 @@ class RowStatus(StrEnum):
     UPDATED = "modifiee"
     UNCHANGED = "inchangee"
     FAULTY = "fautive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
-    """One field before and after, as typed values (None is empty)."""
-
-    field: str
-    before: Any
-    after: Any
-
-    @property
-    def label(self) -> str:
-        """French label of the column."""
-        return _LABELS[self.field]
-
-    @property
-    def before_text(self) -> str:
-        """What is there now, as shown to a person; empty when nothing is."""
-        return describe(self.before)
-
-    @property
-    def after_text(self) -> str:
-        """What the file brings, as shown to a person; empty when it erases."""
-        return describe(self.after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +161,7 @@ class _Comparer:
         if places is not None:
             draft = replace(draft, intercommunalites=self._named(draft, places, before))
         if funders is not None and before is not None:
-            kept = _merged_funders(funders, before.financeurs or (), erase=self.erase_empty)
+            kept = merged_funders(funders, before.financeurs or (), erase=self.erase_empty)
             draft = replace(draft, financeurs=kept)
         return draft
 
@@ -240,13 +204,13 @@ class _Comparer:
     # -- differences --------------------------------------------------------------------------
 
     def _changes(self, draft: ActionDraft, before: ActionDraft | None) -> list[FieldChange]:
-        changes = [] if before is None else list(_moves(draft, before))
+        changes = [] if before is None else list(moves(draft, before))
         for name in VALUE_FIELDS:
             after = getattr(draft, name)
             now = getattr(before, name) if before is not None else None
             if after is None and not self._erases(name, now):
                 continue
-            if not _is_same(name, now, after):
+            if not is_same(name, now, after):
                 changes.append(FieldChange(field=name, before=now, after=after))
         return changes
 
@@ -268,52 +232,6 @@ class _Comparer:
         )
 
 
-def _moves(draft: ActionDraft, before: ActionDraft) -> list[FieldChange]:
-    """Changes of title, heading or parent; a heading spelt otherwise is the same heading."""
-    moves = []
-    if draft.titre != before.titre:
-        moves.append(FieldChange(field="titre", before=before.titre, after=draft.titre))
-    if axis_key(draft.axes) != axis_key(before.axes):
-        moves.append(FieldChange(field="axes", before=before.axes, after=draft.axes))
-    if fold(draft.parent_titre or "") != fold(before.parent_titre or ""):
-        moves.append(
-            FieldChange(field="parent_titre", before=before.parent_titre, after=draft.parent_titre)
-        )
-    return moves
-
-
-def _merged_funders(
-    given: tuple[FunderDraft, ...], stored: tuple[FunderDraft, ...], *, erase: bool
-) -> tuple[FunderDraft, ...]:
-    """Funders cell by cell: an empty amount or state is kept, and so are the last funders.
-
-    A name in the place of another replaces it.
-    """
-    if erase:
-        return given
-    left = list(enumerate(stored))
-    merged = []
-    for funder in given:
-        same = next((pair for pair in left if fold(pair[1].nom) == fold(funder.nom)), None)
-        if same is not None:
-            left.remove(same)
-            montant = funder.montant_eur if funder.montant_eur is not None else same[1].montant_eur
-            funder = replace(funder, montant_eur=montant, etat=funder.etat or same[1].etat)
-        merged.append(funder)
-    return (*merged, *(funder for rank, funder in left if rank >= len(given)))
-
-
-def _is_same(name: str, now: object, after: object) -> bool:
-    """Equality; budget lines and territories have no order of their own."""
-    if name == "lignes_budget" and isinstance(now, tuple) and isinstance(after, tuple):
-        return sorted(now, key=repr) == sorted(after, key=repr) or _lines(now) == _lines(after)
-    return now == after
-
-
-def _lines(lines: tuple[BudgetLineDraft, ...]) -> Mapping[tuple[int | None, str], object]:
-    return {(line.annee, line.nature): (line.previsionnel_eur, line.reel_eur) for line in lines}
-
-
 def _identity(draft: ActionDraft) -> tuple[tuple[str, ...], str | None, str]:
     parent = None if draft.parent_titre is None else fold(draft.parent_titre)
     return axis_key(draft.axes), parent, fold(draft.titre)
@@ -321,33 +239,3 @@ def _identity(draft: ActionDraft) -> tuple[tuple[str, ...], str | None, str]:
 
 def _row_of(fault: Fault) -> str:
     return "".join(filter(str.isdigit, fault.place.cell or ""))
-
-
-def describe(value: Any) -> str:
-    """A value as a person reads it in a difference."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "oui" if value else "non"
-        case str():
-            return value
-        case tuple() if value and isinstance(value[0], BudgetLineDraft):
-            return write_budget_lines(value)
-        case tuple():
-            return join_values(_item(item) for item in value)
-        case _ if hasattr(value, "isoformat"):
-            return format_date_short(value)
-        case _:
-            return format_eur(value)
-
-
-def _item(item: Any) -> str:
-    match item:
-        case FunderDraft():
-            amount = "" if item.montant_eur is None else f" : {format_eur(item.montant_eur)}"
-            return f"{item.nom}{amount}" + (f" ({item.etat})" if item.etat else "")
-        case IntercommunaliteDraft():
-            return write_intercommunalite(item)
-        case _:
-            return str(item)
