@@ -192,12 +192,19 @@ def restore_operation(*, by: Access, row: Operation, reason: str = "") -> Operat
     by.require(Capability.RESTORE)
     if row.territoire_code != by.territoire_code:
         raise Forbidden.single("Cette opération appartient à un autre territoire.")
-    if row.events.exclude(object_kind__startswith="plans.").exists():
+    if _touches_more_than_the_plan(row):
         raise Forbidden.single(
             "Cette opération ne porte pas sur le plan.",
             expected="changer les rôles et les invitations depuis la page des membres",
         )
     return revert_operation(author=by, row=row, reason=reason)
+
+
+def _touches_more_than_the_plan(row: Operation) -> bool:
+    """Tell whether an event is neither of the plan's tables nor of what belongs to an action."""
+    ever_actions = Event.objects.filter(object_kind="plans.action").values("object_id")
+    others = row.events.exclude(object_kind__startswith="plans.")
+    return others.exclude(root_id__in=ever_actions).exists()
 
 
 def restore_value(*, by: Access, action: Action, event: Event, field: str) -> Action:

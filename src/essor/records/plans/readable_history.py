@@ -27,7 +27,7 @@ def readable_events(by: Access) -> Q:
     ever_actions = Event.objects.filter(object_kind="plans.action").values("object_id")
     mine = Action.objects.filter(visible_actions(by)).values("id")
     of_plan = Q(object_kind__startswith="plans.")
-    return here & of_plan & (Q(root_id__in=mine) | ~Q(root_id__in=ever_actions))
+    return here & (Q(root_id__in=mine) | (of_plan & ~Q(root_id__in=ever_actions)))
 
 
 def readable_operations(by: Access) -> QuerySet[Operation]:
