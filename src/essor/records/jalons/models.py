@@ -18,6 +18,8 @@ from essor.records.plans.choices import Precision
 from essor.records.plans.models import ActionPart
 
 LONGEST_WORK_DAYS = 36_525  # a century
+# What bears no date of announcement comes first, on every database.
+AS_SAID = (F("announced_on").asc(nulls_first=True), "created_at", "id")
 
 
 def both_or_none(day: str, precision: str) -> Q:
@@ -176,7 +178,7 @@ class Prevision(Tracked):
 
     class Meta:
         verbose_name = "prévision"
-        ordering = ("announced_on", "created_at", "id")
+        ordering = AS_SAID
         constraints = [
             models.CheckConstraint(
                 condition=Q(expected_precision__in=Precision.values), name="prevision_precision"
