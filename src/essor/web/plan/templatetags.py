@@ -27,6 +27,16 @@ OPERATIONS = {
     "plan.annonce.ajouter": "Annonce publique ajoutée",
     "plan.annonce.modifier": "Annonce publique modifiée",
     "plan.annonce.supprimer": "Annonce publique supprimée",
+    "plan.jalon.creer": "Jalon ajouté",
+    "plan.jalon.modifier": "Jalon modifié",
+    "plan.jalon.supprimer": "Jalon supprimé",
+    "plan.jalon.prevoir": "Date d'un jalon annoncée",
+    "plan.jalon.prevision.retirer": "Prévision retirée",
+    "plan.jalon.atteindre": "Jalon atteint",
+    "plan.jalon.rouvrir": "Jalon rouvert",
+    "plan.jalon.reference": "Dates de référence adoptées",
+    "plan.jalon.relier": "Dépendance ajoutée",
+    "plan.jalon.delier": "Dépendance retirée",
     "demonstration.charger": "Démonstration chargée",
 }
 UNDONE = ".annuler"
