@@ -59,6 +59,18 @@ def on_invitation(world: World) -> dict[str, Any]:
     return {"code": world.code, "pk": world.invitation.pk}
 
 
+def on_jalon(world: World) -> dict[str, Any]:
+    return {**on_action(world), "jalon_id": world.jalon.pk}
+
+
+def on_prevision(world: World) -> dict[str, Any]:
+    return {**on_jalon(world), "prevision_id": world.prevision.pk}
+
+
+def on_dependance(world: World) -> dict[str, Any]:
+    return {**on_action(world), "dependance_id": world.dependance.pk}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one address asks, and an example of it.
@@ -139,4 +151,20 @@ ROWS: dict[str, list[Row]] = {
     "plan:add_document": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
     "plan:document": [Row(C.VIEW_INTERNAL, on_document)],
     "plan:remove_document": [Row(C.EDIT_PLAN, on_document, "post")],
+    # milestones
+    "jalons:calendar": [Row(PUBLIC, here)],
+    "jalons:calendar_csv": [Row(PUBLIC, here)],
+    "jalons:adopt": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "jalons:list": [Row(PUBLIC, on_action)],
+    "jalons:list_csv": [Row(PUBLIC, on_action)],
+    "jalons:slips_csv": [Row(PUBLIC, on_action)],
+    "jalons:add": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "jalons:link": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "jalons:unlink": [Row(C.EDIT_PLAN, on_dependance, "post")],
+    "jalons:edit": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:remove": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:forecast": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:reach": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:reopen": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:cancel": [Row(C.EDIT_PLAN, on_prevision), Row(C.EDIT_PLAN, on_prevision, "post")],
 }

@@ -56,7 +56,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "csp.middleware.CSPMiddleware",  # first: refusals and redirections of the others carry it too
+    # these two first: refusals and redirections of the others carry their headers too
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "essor.web.design.guards.GuardMiddleware",
@@ -66,7 +68,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "essor.web.design.faults.FaultMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -95,6 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "essor.web.design.templatetags",
                 "essor.web.plan.templatetags",
+                "essor.web.jalons.templatetags",
                 "essor.web.territoires.templatetags",
             ],
         },

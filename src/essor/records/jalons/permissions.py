@@ -1,9 +1,13 @@
 """Who may do what with milestones: managers build the schedule, pilots say where it stands."""
 
+import uuid
+from collections.abc import Iterable
+
 from essor.records.accounts.permissions import Access, Forbidden
 from essor.records.accounts.roles import Capability
 from essor.records.jalons.models import Jalon
-from essor.records.plans.permissions import can_edit_action, can_edit_plan, can_view
+from essor.records.plans.models import Action
+from essor.records.plans.permissions import can_edit_action, can_view
 
 
 def can_announce(by: Access, jalon: Jalon) -> bool:
@@ -18,9 +22,13 @@ def can_announce(by: Access, jalon: Jalon) -> bool:
     return is_hers and by.can(Capability.EDIT_PILOTED) and can_view(by, jalon.action)
 
 
-def can_build(by: Access, jalon: Jalon) -> bool:
-    """Tell whether this person may add, change, link or delete milestones of this plan."""
-    return can_edit_plan(by, jalon.action.plan)
+def announceable(by: Access, action: Action, jalons: Iterable[Jalon]) -> set[uuid.UUID]:
+    """Return which milestones of an action that she reads this person may speak for."""
+    if can_edit_action(by, action):
+        return {jalon.pk for jalon in jalons}
+    if by.user_id is None or not by.can(Capability.EDIT_PILOTED):
+        return set()
+    return {jalon.pk for jalon in jalons if jalon.responsable_id == by.user_id}
 
 
 def require_announce(by: Access, jalon: Jalon) -> None:

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from essor.engines.calendrier.propagate import consequences
@@ -129,12 +130,16 @@ def get_prevision(jalon: Jalon, prevision_id: uuid.UUID) -> Prevision:
     return found
 
 
-def get_dependance(jalon: Jalon, dependance_id: uuid.UUID) -> Dependance:
-    """Return a dependency that a milestone waits for. Raises Http404."""
-    found = Dependance.objects.filter(apres=jalon, pk=dependance_id).select_related("avant").first()
+def get_dependance(action: Action, dependance_id: uuid.UUID) -> Dependance:
+    """Return a dependency that a milestone of an action waits for. Raises Http404."""
+    found = (
+        Dependance.objects.filter(apres__action=action, pk=dependance_id)
+        .select_related("avant", "apres")
+        .first()
+    )
     if found is None:
         raise Http404
-    found.apres = jalon
+    found.apres.action = action
     return found
 
 
@@ -148,11 +153,11 @@ def dependances_of(action: Action, by: Access) -> list[Dependance]:
     )
 
 
-def linkable(plan: Plan, by: Access) -> list[Jalon]:
+def linkable(plan: Plan, by: Access) -> QuerySet[Jalon]:
     """Return every milestone of the plan that this person may read, by action."""
-    return list(
+    return (
         Jalon.objects.filter(action__in=actions_of(plan, by).values("pk"))
-        .select_related("action")
+        .select_related("action__plan")
         .order_by("action__ordre", "action__code", "ordre", "titre", "id")
     )
 
