@@ -100,6 +100,7 @@ def adopt_baseline(
                 baseline_on=prevision.expected_on,
                 baseline_precision=prevision.expected_precision,
                 baseline_adopted_on=timezone.localtime(op.row.at).date(),
+                baseline_motif=reason.strip(),
             )
             for jalon, prevision in _promises(plan, replaces=replaces)
         ]

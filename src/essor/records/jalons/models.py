@@ -57,6 +57,7 @@ class Jalon(ActionPart):
         "précision de la date de référence", max_length=9, choices=Precision, blank=True
     )
     baseline_adopted_on = models.DateField("référence adoptée le", null=True, blank=True)
+    baseline_motif = models.TextField("texte qui adopte la référence", blank=True)
     actual_on = models.DateField("atteint le", null=True, blank=True)
     actual_precision = models.CharField(
         "précision de la date atteinte", max_length=9, choices=Precision, blank=True

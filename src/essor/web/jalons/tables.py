@@ -11,7 +11,7 @@ from essor.web.jalons.templatetags import etat_jalon
 
 JALON_LABELS = (
     "Axe", "Code de l'action", "Action", "Jalon", "Phase", "Responsable", "Poids", "État",
-    "Date de référence", "Référence adoptée le", "Date actuelle", "Dernier jour", "Repoussé par",
+    "Date de référence", "Référence adoptée le", "Texte qui l'adopte", "Date actuelle", "Dernier jour", "Repoussé par",
     "Dérive (jours)", "Dérive au moins (jours)", "Dérive au plus (jours)", "Marge (jours)",
     "Preuve", "Lien vers la preuve",
 )  # fmt: skip
@@ -75,6 +75,7 @@ def _jalon_line(axe: str, row: JalonRow) -> list[Value]:
         etat_jalon(row),
         _label(jalon.baseline),
         jalon.baseline_adopted_on,
+        jalon.baseline_motif,
         _label(row.current),
         row.current.end if row.current else None,
         row.pushed_by.titre if row.pushed_by else "",
