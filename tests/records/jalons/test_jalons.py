@@ -79,6 +79,20 @@ def test_every_forecast_stays_and_the_drift_is_from_the_promise(action: Action, 
     assert row.moved.days == 2 * 365  # since 2018, from 2024 to 2026
 
 
+def test_a_date_that_is_past_drifts_until_something_is_said(action: Action, by: Access) -> None:
+    jalon = make_jalon(action, "Livraison", "T4 2025")
+    adopt_baseline(by=by, plan=action.plan, reason="Convention")
+    row = row_of(jalon, by)
+    assert row.is_drift_at_least
+    assert row.drift is not None
+    assert row.drift.days == row.days_late == (TODAY - dt.date(2025, 12, 31)).days
+    reach(by=by, jalon=jalon, actual=Period.quarter(2025, 4), preuve=PV)
+    row = row_of(jalon, by)
+    assert not row.is_drift_at_least
+    assert row.drift is not None
+    assert row.drift.days == 0
+
+
 def test_a_past_announcement_completes_the_story_without_ruling(action: Action, by: Access) -> None:
     jalon = make_jalon(action, "Mise en service", prevision=forecast("2026", "septembre 2023"))
     assert not would_stand(jalon, parse_period_fr("2016"))

@@ -28,7 +28,8 @@ class JalonRow:
     previsions : oldest first, cancelled ones included
     current : days reached, else expected, dependencies included; None when nobody said
     pushed_by : the milestone that makes it later than its own forecast
-    drift : from the promise to ``current``; moved : between the two days asked for
+    drift : from the promise to ``current``; once that is past and nothing reached, to the day
+    it is read for, and it is at least that; moved : between the two days asked for
     slack : days it may slip before its action does; None when that makes no sense
     """
 
@@ -47,6 +48,11 @@ class JalonRow:
     def is_reached(self) -> bool:
         """Tell whether it is reached."""
         return self.jalon.actual_on is not None
+
+    @property
+    def is_drift_at_least(self) -> bool:
+        """Tell whether the drift still grows: its date is past and nothing else was announced."""
+        return self.days_late > 0
 
     @property
     def is_critical(self) -> bool:
@@ -202,7 +208,7 @@ def _row(
         standing=standing,
         current=current,
         pushed_by=pushed_by,
-        drift=drift(jalon.baseline, current),
+        drift=drift(jalon.baseline, Period.day(today) if late else current),
         moved=_moved(previsions, since, today) if since else None,
         slack=slack,
         days_late=late,

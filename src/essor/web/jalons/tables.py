@@ -11,7 +11,8 @@ from essor.web.jalons.templatetags import etat_jalon
 
 JALON_LABELS = (
     "Axe", "Code de l'action", "Action", "Jalon", "Phase", "Responsable", "Poids", "État",
-    "Date de référence", "Référence adoptée le", "Texte qui l'adopte", "Date actuelle", "Dernier jour", "Repoussé par",
+    "Date de référence", "Référence adoptée le", "Texte qui l'adopte",
+    "Date actuelle", "Dernier jour", "Repoussé par",
     "Dérive (jours)", "Dérive au moins (jours)", "Dérive au plus (jours)", "Marge (jours)",
     "Preuve", "Lien vers la preuve",
 )  # fmt: skip

@@ -40,7 +40,7 @@ def derive(drift: Any) -> str:
     if drift is None:
         return "non publié"
     if drift.days == 0:
-        return "tenu"
+        return "aucune"
     return duree(drift.days)
 
 

@@ -32,6 +32,7 @@ def jalons(request: HttpRequest, code: str, action_code: str) -> HttpResponse:
         calendar=calendar,
         rows=[(row, row.jalon.pk in mine) for row in calendar.rows],
         slips=draw_slips(calendar),
+        has_slack=any(row.slack is not None for row in calendar.rows),
         dependances=dependances_of(action, gate.access),
         risk=risk_of(calendar),
         can_build=can_edit_plan(gate.access, gate.plan),
