@@ -374,3 +374,21 @@ def test_queries_do_not_grow_with_the_plan(
         make_jalon(action, f"Jalon {rank}", "2027")
     with django_assert_num_queries(5):
         plan_calendar(plan=action.plan, by=by, today=TODAY)
+    with django_assert_num_queries(5):
+        action_calendar(plan=action.plan, action=action, by=by, today=TODAY)
+
+
+def test_the_page_of_an_action_and_the_plan_say_the_same(action: Action, by: Access) -> None:
+    other = make_action(action.plan, "Ailleurs")
+    far = make_jalon(other, "Foncier", "31/12/2028")
+    near = make_jalon(other, "Acte", "01/01/2027")
+    mine = make_jalon(action, "Travaux", "2027")
+    make_jalon(action, "Livraison", "2030")
+    link_jalons(by=by, avant=far, apres=near)
+    link_jalons(by=by, avant=near, apres=mine, lag_days=15)
+    alone = action_calendar(plan=action.plan, action=action, by=by, today=TODAY)
+    whole = plan_calendar(plan=action.plan, by=by, today=TODAY).of_action(action)
+    said = [[(r.jalon.titre, r.current, r.pushed_by, r.slack) for r in c.rows]
+            for c in (alone, whole)]  # fmt: skip
+    assert said[0] == said[1]
+    assert alone.rows[0].current == Period.day(dt.date(2029, 1, 15))

@@ -174,15 +174,27 @@ def _placed(
         if (found := standing_of(previsions)) is not None
     }
     network = network_of(rows.jalons, standing, rows.dependances)
-    slack: dict[str, int] = {}
-    per_action: dict[uuid.UUID, list[Jalon]] = {}
+    return propagate(network), _slack(rows, standing)
+
+
+def _slack(rows: Rows, standing: Mapping[uuid.UUID, Prevision]) -> dict[str, int]:
+    """Return the slack of each milestone before the last one of its own action."""
+    home = {jalon.pk: jalon.action_id for jalon in rows.jalons}
+    links: dict[uuid.UUID, list[Dependance]] = {}
+    for one in rows.dependances:
+        action_id = home.get(one.apres_id)
+        if action_id is not None and home.get(one.avant_id) == action_id:
+            links.setdefault(action_id, []).append(one)
+    jalons: dict[uuid.UUID, list[Jalon]] = {}
     for jalon in rows.jalons:
-        per_action.setdefault(jalon.action_id, []).append(jalon)
-    for jalons in per_action.values():
-        inside = network_of(jalons, standing, rows.dependances)
-        if inside.links and (target := last_milestone(inside)):
+        if jalon.action_id in links:
+            jalons.setdefault(jalon.action_id, []).append(jalon)
+    slack: dict[str, int] = {}
+    for action_id, mine in jalons.items():
+        inside = network_of(mine, standing, links[action_id])
+        if target := last_milestone(inside):
             slack |= slack_days(inside, target=target)
-    return propagate(network), slack
+    return slack
 
 
 def _row(

@@ -107,8 +107,39 @@ def plan_calendar_as_of(
 
 
 def action_calendar(*, plan: Plan, action: Action, by: Access, today: dt.date) -> ActionCalendar:
-    """Return the milestones of an action, pushed by those it rests on anywhere. Four queries."""
-    return plan_calendar(plan=plan, by=by, today=today).of_action(action)
+    """Return the milestones of an action, pushed by those it rests on anywhere.
+
+    Reads no more than those: five queries, whatever the size of the plan.
+    """
+    ids = _resting_on(plan, action, by)
+    rows = Rows(
+        actions=[(action, "")],
+        jalons=list(Jalon.objects.filter(pk__in=ids).order_by("ordre", "titre", "id")),
+        previsions=list(Prevision.objects.filter(jalon_id__in=ids).order_by(*AS_SAID)),
+        dependances=list(
+            Dependance.objects.filter(apres_id__in=ids, avant_id__in=ids).order_by("id")
+        ),
+    )
+    return build_calendar(rows, today=today).of_action(action)
+
+
+def _resting_on(plan: Plan, action: Action, by: Access) -> set[uuid.UUID]:
+    """Return the milestones of an action and all that they rest on, among what she reads."""
+    found = set(Jalon.objects.filter(action=action).values_list("pk", flat=True))
+    readable = actions_of(plan, by).values("pk")
+    pairs = Dependance.objects.filter(
+        apres__action__in=readable, avant__action__in=readable
+    ).values_list("apres_id", "avant_id")
+    before: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for apres_id, avant_id in pairs:
+        before.setdefault(apres_id, []).append(avant_id)
+    queue = list(found)
+    while queue:
+        for avant_id in before.get(queue.pop(), ()):
+            if avant_id not in found:
+                found.add(avant_id)
+                queue.append(avant_id)
+    return found
 
 
 def get_jalon(*, plan: Plan, action_code: str, jalon_id: uuid.UUID, by: Access) -> Jalon:
