@@ -31,6 +31,12 @@ def format_number(value: Decimal | int | float, *, decimals: int | None = None) 
     return (MINUS if is_negative else "") + grouped + ("," + fraction if fraction else "")
 
 
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """« 0 action », « 2 actions »: French keeps the singular below two."""
+    noun = singular if abs(number) < 2 else plural or f"{singular}s"
+    return f"{format_number(number)} {noun}"
+
+
 def format_eur(value: Decimal | int, *, decimals: int | None = None) -> str:
     """« 1 200,50 € »; cents appear only when there are some, unless `decimals` says otherwise."""
     amount = Decimal(value)

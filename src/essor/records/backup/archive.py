@@ -158,9 +158,11 @@ def reading(path: Path) -> Iterator[ArchiveReader]:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as error:
         raise UserFault.single(
-            "L'archive est illisible ou tronquée.",
+            "L'archive est illisible ou tronquée."
+            if path.is_file()
+            else "Il n'y a pas d'archive à cet endroit.",
             place=Place(file=path.name),
-            value=str(error),
+            value=str(path),
             expected="une archive complète produite par «\u00a0essor sauvegarder\u00a0»",
             code="illisible",
         ) from error

@@ -38,6 +38,16 @@ OPERATIONS = {
     "plan.jalon.relier": "Dépendance ajoutée",
     "plan.jalon.delier": "Dépendance retirée",
     "demonstration.charger": "Démonstration chargée",
+    "demonstration.comptes": "Comptes de démonstration ajoutés",
+    "demonstration.retirer": "Comptes de démonstration retirés",
+    "invitation.accepter": "Invitation acceptée",
+    "invitation.creer": "Invitation envoyée",
+    "invitation.renvoyer": "Invitation renvoyée",
+    "invitation.retirer": "Invitation retirée",
+    "membre.ajouter": "Membre ajouté",
+    "membre.retirer": "Membre retiré",
+    "membre.role": "Rôle modifié",
+    "plan.action.pilote.relier": "Comptes des pilotes reliés",
 }
 UNDONE = ".annuler"
 
