@@ -37,6 +37,7 @@ def on_person(**values: Any) -> Arguments:
 
 PLANS = "essor.records.plans."
 JALONS = "essor.records.jalons."
+RISQUES = "essor.records.risques."
 ACCOUNTS = "essor.records.accounts.actions."
 DAY = dt.date(2026, 11, 3)
 
@@ -121,6 +122,15 @@ ROWS: dict[str, Row] = {
     f"{JALONS}forecasts.reopen": Row(
         C.EDIT_PLAN, lambda w: {"jalon": w.jalon, "reason": "Réserves"}
     ),
+    # risks
+    f"{RISQUES}actions.create_risque": Row(
+        C.EDIT_PLAN,
+        lambda w: {"action": w.action, "titre": "Recours", "probabilite": 2, "impact": 3},
+    ),
+    f"{RISQUES}actions.change_risque": Row(
+        C.EDIT_PLAN, lambda w: {"risque": w.risque, "statut": "clos"}
+    ),
+    f"{RISQUES}actions.delete_risque": Row(C.EDIT_PLAN, lambda w: {"risque": w.risque}),
     # members and invitations
     f"{ACCOUNTS}membres.grant_role": Row(
         C.MANAGE_MEMBERS,

@@ -22,6 +22,8 @@ from essor.records.plans.choices import Confiance, NatureAnnonce
 from essor.records.plans.documents import add_document
 from essor.records.plans.models import Action, Annonce, Axe, Document, Note, Plan
 from essor.records.plans.notes import add_note
+from essor.records.risques.actions import create_risque
+from essor.records.risques.models import Risque
 from essor.records.territoires.models import Territoire
 from tests.factories import (
     make_action,
@@ -55,6 +57,7 @@ class World:
     jalon: Jalon
     prevision: Prevision
     dependance: Dependance
+    risque: Risque
     change: Event
     deletion: Operation
     membre: Membre
@@ -130,11 +133,27 @@ def build_world() -> World:
         jalon=jalon,
         prevision=jalon.previsions.get(),
         dependance=link_jalons(by=by, avant=first, apres=jalon, lag_days=30),
+        risque=_risque(by, jalon),
         change=Event.objects.filter(object_id=action.id).latest("id"),
         deletion=delete_action(by=by, action=gone),
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         people=_people(territoire, other),
+    )
+
+
+def _risque(by: Access, jalon: Jalon) -> Risque:
+    return create_risque(
+        by=by,
+        action=jalon.action,
+        jalon=jalon,
+        titre="Pollution",
+        probabilite=4,
+        impact=5,
+        retard_min_days=30,
+        retard_days=90,
+        retard_max_days=400,
+        revue_on=dt.date(2026, 1, 15),
     )
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "essor.records.accounts",
     "essor.records.plans",
     "essor.records.jalons",
+    "essor.records.risques",
     "essor.web",
     "essor.config",
 ]
@@ -97,6 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "essor.web.design.templatetags",
                 "essor.web.plan.templatetags",
                 "essor.web.jalons.templatetags",
+                "essor.web.risques.templatetags",
                 "essor.web.territoires.templatetags",
             ],
         },

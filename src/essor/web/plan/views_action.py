@@ -14,6 +14,7 @@ from essor.records.plans.notes import add_note
 from essor.records.plans.permissions import NOT_FOR_PILOTS, require_edit_plan
 from essor.records.plans.queries import get_action
 from essor.records.plans.sheet import get_sheet
+from essor.records.risques.register import sheet_risques
 from essor.web.design.form_faults import add_faults
 from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
 from essor.web.plan.forms import NewActionForm, NoteForm, axe_path
@@ -46,6 +47,9 @@ def render_sheet(
         side_groups=[shown_group(sheet, key, hidden) for key in SIDE_GROUPS],
         note_form=note_form or NoteForm(),
         jalons=action_calendar(  # for jalons/bloc.html, which the sheet includes
+            plan=gate.plan, action=sheet.action, by=gate.access, today=timezone.localdate()
+        ),
+        risques=sheet_risques(  # for risques/bloc.html
             plan=gate.plan, action=sheet.action, by=gate.access, today=timezone.localdate()
         ),
     )
