@@ -24,6 +24,9 @@ from essor.records.plans.models import Action, Annonce, Axe, Document, Note, Pla
 from essor.records.plans.notes import add_note
 from essor.records.risques.actions import create_risque
 from essor.records.risques.models import Risque
+from essor.records.suivi.actions import add_point, state_color
+from essor.records.suivi.models import AvisSante, PointBloquant
+from essor.records.suivi.rules import Color, Dimension
 from essor.records.territoires.models import Territoire
 from tests.factories import (
     make_action,
@@ -58,6 +61,8 @@ class World:
     prevision: Prevision
     dependance: Dependance
     risque: Risque
+    point: PointBloquant
+    avis: AvisSante
     change: Event
     deletion: Operation
     membre: Membre
@@ -134,6 +139,20 @@ def build_world() -> World:
         prevision=jalon.previsions.get(),
         dependance=link_jalons(by=by, avant=first, apres=jalon, lag_days=30),
         risque=_risque(by, jalon),
+        point=add_point(
+            by=by,
+            action=action,
+            cause="Permis en attente",
+            destinataire_nature="etat",
+            destinataire_nom="Un service",
+        ),
+        avis=state_color(
+            by=by,
+            action=action,
+            dimension=Dimension.TEMPS,
+            couleur=Color.ORANGE,
+            commentaire="Marge mince",
+        ),
         change=Event.objects.filter(object_id=action.id).latest("id"),
         deletion=delete_action(by=by, action=gone),
         membre=Membre.objects.get(user=pilot),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "essor.records.plans",
     "essor.records.jalons",
     "essor.records.risques",
+    "essor.records.suivi",
     "essor.web",
     "essor.config",
 ]

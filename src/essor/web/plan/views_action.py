@@ -15,6 +15,7 @@ from essor.records.plans.permissions import NOT_FOR_PILOTS, require_edit_plan
 from essor.records.plans.queries import get_action
 from essor.records.plans.sheet import get_sheet
 from essor.records.risques.register import sheet_risques
+from essor.records.suivi.health import follow_up_of
 from essor.web.design.form_faults import add_faults
 from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
 from essor.web.plan.forms import NewActionForm, NoteForm, axe_path
@@ -36,7 +37,9 @@ def render_sheet(
     status: int = 200,
 ) -> HttpResponse:
     """Render an action sheet with its groups of fields."""
-    sheet = get_sheet(plan=gate.plan, code=action_code, by=gate.access, today=timezone.localdate())
+    today = timezone.localdate()
+    sheet = get_sheet(plan=gate.plan, code=action_code, by=gate.access, today=today)
+    calendar = action_calendar(plan=gate.plan, action=sheet.action, by=gate.access, today=today)
     hidden = frozenset() if sheet.can_edit_plan else NOT_FOR_PILOTS
     context = gate.context(
         sheet=sheet,
@@ -46,11 +49,12 @@ def render_sheet(
         main_groups=[shown_group(sheet, key, hidden) for key in MAIN_GROUPS],
         side_groups=[shown_group(sheet, key, hidden) for key in SIDE_GROUPS],
         note_form=note_form or NoteForm(),
-        jalons=action_calendar(  # for jalons/bloc.html, which the sheet includes
-            plan=gate.plan, action=sheet.action, by=gate.access, today=timezone.localdate()
-        ),
+        jalons=calendar,  # for jalons/bloc.html, which the sheet includes
         risques=sheet_risques(  # for risques/bloc.html
-            plan=gate.plan, action=sheet.action, by=gate.access, today=timezone.localdate()
+            plan=gate.plan, action=sheet.action, by=gate.access, today=today
+        ),
+        suivi=follow_up_of(  # for suivi/bloc.html
+            action=sheet.action, calendar=calendar, by=gate.access, today=today
         ),
     )
     return render(request, "plan/action.html", context, status=status)
