@@ -1,0 +1,113 @@
+"""Ready-made projects: the eight urban programmes and the solar plant."""
+
+from datetime import date
+
+from essor.engines.friches.calendar_defaults import default_schedule
+from essor.engines.friches.cost_defaults import (
+    development_costs_eur,
+    expected_resale_eur,
+    reinstatement_costs_eur,
+)
+from essor.engines.friches.inputs import Project, Roles, Site, SolarPlant, Surface
+from essor.engines.friches.parameters import Parameters
+from essor.engines.friches.quantities import Quantity, round_half_up
+from essor.engines.friches.rules import Rules
+from essor.engines.friches.solar_layout import solar_soils
+from essor.engines.friches.vocabulary import Programme, Soil, Space, Structure, Use, Work
+
+_PRICES = {
+    Programme.HOUSING_TENSE: "revente.zone_tendue",
+    Programme.NEW_URBAN_CENTRE: "revente.centralite",
+}
+
+
+def default_project(
+    programme: Programme, *, site: Site, decided_on: date, p: Parameters, rules: Rules
+) -> Project:
+    """Build a project from a programme, with its default costs, resale and calendar."""
+    if programme is Programme.SOLAR_PLANT:
+        return _solar_project(site=site, decided_on=decided_on, p=p)
+    return _urban_project(programme, site=site, decided_on=decided_on, p=p, rules=rules)
+
+
+def programme_surfaces(
+    programme: Programme, *, area_m2: Quantity, p: Parameters
+) -> tuple[Surface, ...]:
+    """Areas by soil and purpose of an urban programme."""
+    rows = p.group(f"gabarits.{programme}.sols")
+    pairs = ((name.split("."), share) for name, share in rows.items())
+    return tuple(
+        Surface(space=Space(space), soil=Soil(soil), area_m2=area_m2 * share)
+        for (space, soil), share in pairs
+    )
+
+
+def programme_floors(
+    programme: Programme, *, area_m2: Quantity, p: Parameters
+) -> dict[Use, Quantity]:
+    """Floor areas by use of an urban programme."""
+    rows = p.group(f"gabarits.{programme}.planchers")
+    return {Use(name): area_m2 * ratio for name, ratio in rows.items()}
+
+
+def _urban_project(
+    programme: Programme, *, site: Site, decided_on: date, p: Parameters, rules: Rules
+) -> Project:
+    surfaces = programme_surfaces(programme, area_m2=site.area_m2, p=p)
+    floors = programme_floors(programme, area_m2=site.area_m2, p=p)
+    clean = site.contaminated_m2 * p["couts.part_depolluee"]
+    prices = p.group(_PRICES.get(programme, "revente.courante"))
+    resale = expected_resale_eur(floors, prices, skips_missing=rules.missing_price_skipped)
+    draft = Project(
+        programme=programme, surfaces=surfaces, schedule=default_schedule(decided_on, p)
+    )
+    return Project(
+        programme=programme,
+        surfaces=surfaces,
+        floors_m2=floors,
+        schedule=draft.schedule,
+        installation_costs_eur=development_costs_eur(area_m2=site.area_m2, p=p),
+        reinstatement_costs_eur=reinstatement_costs_eur(
+            site.soils_m2, draft.soils_m2, decontaminated_m2=clean, p=p
+        ),
+        decontaminated_m2=clean,
+        resale_eur=resale,
+        resale_duties_eur=round_half_up(resale * p["fiscalite.droits_mutation"]),
+        roles=Roles(developer=Structure.MUNICIPALITY),
+    )
+
+
+def _solar_project(*, site: Site, decided_on: date, p: Parameters) -> Project:
+    power = site.area_m2 / p["solaire.m2_par_kwc"]
+    production = power * p["solaire.productible_kwh_kwc"] / 1000
+    soils = solar_soils(
+        site.soils_m2,
+        sealed_m2=power * p["solaire.fondations_m2_kwc"],
+        mineral_m2=power * p["solaire.chemins_m2_kwc"],
+    )
+    clean = site.contaminated_m2 * p["couts.part_depolluee"]
+    operation = p.group("solaire.exploitation_eur_kwc")
+    return Project(
+        programme=Programme.SOLAR_PLANT,
+        surfaces=tuple(Surface(soil=soil, area_m2=area) for soil, area in soils.items()),
+        schedule=default_schedule(decided_on, p),
+        solar=SolarPlant(
+            power_kwc=power,
+            production_mwh=production,
+            contract_years=round(float(p["solaire.duree_contrat_ans"])),
+        ),
+        installation_costs_eur={
+            Work(name): power * unit for name, unit in p.group("solaire.investissement_eur_kwc").items()
+        },
+        reinstatement_costs_eur=reinstatement_costs_eur(
+            site.soils_m2, soils, decontaminated_m2=clean, p=p
+        ),
+        decontaminated_m2=clean,
+        yearly_costs_eur={
+            name: round_half_up(power * unit) for name, unit in operation.items()
+        },
+        yearly_revenues_eur={"vente_electricite": production * p["solaire.recette_eur_mwh"]},
+        roles=Roles(
+            developer=Structure.COMPANY, operator=Structure.COMPANY, developer_operates=True
+        ),
+    )
