@@ -1,0 +1,11 @@
+"""Addresses of the site: French words, stable, shareable."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("essor.web.accueil.urls")),
+]
+handler400 = "essor.web.design.faults.page_not_found"
+handler403 = "essor.web.design.faults.permission_denied"
+handler404 = "essor.web.design.faults.page_not_found"
+handler500 = "essor.web.design.faults.server_error"

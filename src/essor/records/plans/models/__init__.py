@@ -1,0 +1,28 @@
+"""Tables of the plan; every one is tracked and written by ``plans.actions`` only."""
+
+from essor.records.plans.models.action import Action
+from essor.records.plans.models.annonce import Annonce
+from essor.records.plans.models.parts import (
+    ActionPart,
+    Document,
+    Financement,
+    IntercommunaliteConcernee,
+    LigneBudget,
+    Note,
+    Participant,
+)
+from essor.records.plans.models.plan import Axe, Plan
+
+__all__ = [
+    "Action",
+    "ActionPart",
+    "Annonce",
+    "Axe",
+    "Document",
+    "Financement",
+    "IntercommunaliteConcernee",
+    "LigneBudget",
+    "Note",
+    "Participant",
+    "Plan",
+]

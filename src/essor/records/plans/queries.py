@@ -1,0 +1,230 @@
+"""Reads of a plan, each in a bounded number of queries."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from essor.foundations.text import fold
+from essor.records.accounts.permissions import Access
+from essor.records.accounts.roles import Capability
+from essor.records.journal.models import Event, Operation, Tracked
+from essor.records.journal.queries import State, StateByKind, operations_of, state_as_of
+from essor.records.journal.snapshots import kind_of, rebuild
+from essor.records.plans.choices import ParticipantRole
+from essor.records.plans.lateness import is_late
+from essor.records.plans.models import (
+    Action,
+    Annonce,
+    Axe,
+    Financement,
+    Participant,
+    Plan,
+)
+from essor.records.plans.outline import PlanOutline, build_outline
+from essor.records.plans.permissions import piloted_by, readable_levels, visible_actions
+from essor.records.territoires.models import Territoire
+
+TrackedT = TypeVar("TrackedT", bound=Tracked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFilter:
+    """What the reader of the list asked for; empty means everything."""
+
+    texte: str = ""
+    statuts: frozenset[str] = field(default_factory=frozenset)
+    priorites: frozenset[str] = field(default_factory=frozenset)
+    axe_id: uuid.UUID | None = None
+    pilote: str = ""
+    only_grand_projet: bool = False
+    only_late: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was asked for."""
+        return self == PlanFilter()
+
+
+def plan_of(territoire: Territoire) -> Plan | None:
+    """Return the plan of a territory in its phase, None when it has none yet."""
+    return Plan.objects.filter(territoire=territoire).select_related("territoire").first()
+
+
+def actions_of(plan: Plan, by: Access) -> QuerySet[Action]:
+    """Return the actions of a plan that this person may read, in plan order."""
+    return (
+        Action.objects.filter(visible_actions(by), plan=plan)
+        .select_related("axe", "parent", "plan")
+        .order_by("ordre", "code", "id")
+    )
+
+
+def get_action(plan: Plan, code: str, by: Access) -> Action:
+    """Return an action by its code. Raises Http404 when absent or not readable."""
+    action = actions_of(plan, by).filter(code__iexact=code).first()
+    if action is None:
+        raise Http404
+    return action
+
+
+def outline_of(
+    *, plan: Plan, by: Access, today: dt.date, asked: PlanFilter | None = None
+) -> PlanOutline:
+    """Return the plan as it stands, filtered. Four queries."""
+    asked = asked or PlanFilter()
+    actions = list(actions_of(plan, by))
+    ids = [action.id for action in actions]
+    participants = list(Participant.objects.filter(action_id__in=ids).order_by("ordre", "id"))
+    financements = list(Financement.objects.filter(action_id__in=ids).order_by("ordre", "id"))
+    axes = list(Axe.objects.filter(plan=plan).order_by("ordre", "titre", "id"))
+    kept = _filtered(actions, participants, axes, asked, today)
+    return build_outline(
+        plan=plan,
+        at=None,
+        today=today,
+        axes=axes,
+        actions=kept,
+        participants=participants,
+        financements=financements,
+        keep_empty_axes=asked.is_empty,
+    )
+
+
+def outline_as_of(*, plan: Plan, by: Access, at: dt.datetime) -> PlanOutline | None:
+    """Return the plan as it stood at an instant, None before it existed.
+
+    An action is shown if this person could read it then and, if it still
+    exists, may read it now.
+    """
+    present: list[Tracked] = [plan]
+    for queryset in (
+        Axe.objects.filter(plan=plan),
+        Action.objects.filter(plan=plan),
+        Participant.objects.filter(action__plan=plan),
+        Financement.objects.filter(action__plan=plan),
+    ):
+        present.extend(queryset)
+    states = state_as_of(territoire_code=by.territoire_code, at=at, present=present)
+    past_plan = states.get(kind_of(Plan), {}).get(plan.id)
+    if past_plan is None:
+        return None
+    actions = _readable_then_and_now(_objects(states, Action), plan, by)
+    return build_outline(
+        plan=_rebuilt(Plan, plan.id, past_plan),
+        at=at,
+        today=at.date(),
+        axes=_objects(states, Axe),
+        actions=actions,
+        participants=_objects(states, Participant),
+        financements=_objects(states, Financement),
+    )
+
+
+def annonces_of(plan: Plan, action: Action | None = None) -> QuerySet[Annonce]:
+    """Return what was announced in public about a plan or one of its actions, oldest first."""
+    found = Annonce.objects.filter(plan=plan)
+    if action is not None:
+        found = found.filter(action=action)
+    return found.order_by("sujet", "announced_on", "ordre", "id")
+
+
+def deleted_actions(plan: Plan, by: Access) -> list[Event]:
+    """Return the deletions of actions that no restoration has undone, latest first."""
+    by.require(Capability.RESTORE)
+    events = Event.objects.filter(
+        object_kind=kind_of(Action),
+        verb="delete",
+        operation__territoire_code=by.territoire_code,
+        changes__plan_id__0=str(plan.id),
+    )
+    existing = set(Action.objects.filter(plan=plan).values_list("id", flat=True))
+    latest: dict[uuid.UUID, Event] = {}
+    for event in events.select_related("operation").order_by("id"):
+        latest[event.object_id] = event
+    return [event for key, event in reversed(latest.items()) if key not in existing]
+
+
+def recent_operations(by: Access, limit: int = 8) -> Sequence[Operation]:
+    """Return the latest operations of a territory. Raises Forbidden for the public."""
+    by.require(Capability.VIEW_HISTORY)
+    return list(operations_of(by.territoire_code)[:limit])
+
+
+def _filtered(
+    actions: Sequence[Action],
+    participants: Sequence[Participant],
+    axes: Sequence[Axe],
+    asked: PlanFilter,
+    today: dt.date,
+) -> list[Action]:
+    if asked.is_empty:
+        return list(actions)
+    piloted = _piloted_ids(participants, asked.pilote)
+    branch = _branch(axes, asked.axe_id)
+    return [
+        action
+        for action in actions
+        if (not asked.statuts or (action.statut or "non_publie") in asked.statuts)
+        and (not asked.priorites or (action.priorite or "non_publie") in asked.priorites)
+        and (asked.axe_id is None or action.axe_id in branch)
+        and (not asked.pilote or action.id in piloted)
+        and (not asked.only_grand_projet or action.is_grand_projet)
+        and (not asked.only_late or is_late(action, today))
+        and _matches(action, asked.texte)
+    ]
+
+
+def _matches(action: Action, texte: str) -> bool:
+    haystack = fold(f"{action.code} {action.titre} {action.descriptif} {action.objectifs}")
+    return all(word in haystack for word in fold(texte).split())
+
+
+def _piloted_ids(participants: Sequence[Participant], pilote: str) -> set[uuid.UUID]:
+    roles = {ParticipantRole.PERSONNE_PILOTE, ParticipantRole.STRUCTURE_PILOTE}
+    wanted = fold(pilote)
+    return {p.action_id for p in participants if p.role in roles and fold(p.nom) == wanted}
+
+
+def _branch(axes: Sequence[Axe], axe_id: uuid.UUID | None) -> set[uuid.UUID | None]:
+    branch: set[uuid.UUID | None] = {axe_id}
+    grew = True
+    while grew:
+        below = {axe.id for axe in axes if axe.parent_id in branch} - branch
+        branch |= below
+        grew = bool(below)
+    return branch
+
+
+def _readable_then_and_now(past: list[Action], plan: Plan, by: Access) -> list[Action]:
+    now_all = set(Action.objects.filter(plan=plan).values_list("id", flat=True))
+    now_mine = set(actions_of(plan, by).values_list("id", flat=True))
+    piloted = set(Action.objects.filter(piloted_by(by), plan=plan).values_list("id", flat=True))
+    levels = set(readable_levels(by))
+    then = {action.id: action for action in past}
+
+    def readable(action: Action) -> bool:
+        if action.id in now_all:
+            return action.id in now_mine and (
+                action.confidentialite in levels or action.id in piloted
+            )
+        parent = then.get(action.parent_id) if action.parent_id else None
+        return action.confidentialite in levels and (
+            parent is None or parent.confidentialite in levels
+        )
+
+    return [action for action in past if readable(action)]
+
+
+def _objects(states: StateByKind, model: type[TrackedT]) -> list[TrackedT]:
+    return [_rebuilt(model, key, state) for key, state in states.get(kind_of(model), {}).items()]
+
+
+def _rebuilt(model: type[TrackedT], key: uuid.UUID, state: State) -> TrackedT:
+    obj = rebuild(kind_of(model), key, state)
+    assert isinstance(obj, model)
+    return obj

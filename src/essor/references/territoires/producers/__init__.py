@@ -1,0 +1,1 @@
+"""The producers' own formats, read at the door and nowhere else."""

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from essor.web.accueil import views
+
+urlpatterns = [
+    path("", views.home, name="accueil"),
+]

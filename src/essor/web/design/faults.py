@@ -1,0 +1,65 @@
+"""Faults on screen: the person's own, listed whole; ours, with a reference number."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from essor.foundations.errors import UserFault
+from essor.records.accounts.permissions import Forbidden
+from essor.records.journal.actions import Conflict
+
+logger = logging.getLogger("essor.faults")
+
+
+class FaultMiddleware:
+    """Turns a ``UserFault`` that no form caught into a 4xx page that lists everything."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Render the person's faults; leave bugs to ``server_error``."""
+        if not isinstance(error, UserFault):
+            return None
+        status = status_of(error)
+        return render(
+            request, "design/faute.html", {"faults": error.faults, "status": status}, status=status
+        )
+
+
+def status_of(error: UserFault) -> int:
+    """Return the HTTP status that says what kind of fault it is."""
+    if isinstance(error, Forbidden):
+        return 403
+    if isinstance(error, Conflict):
+        return 409
+    return 400
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Show a reference number that the log holds too."""
+    reference = secrets.token_hex(4)
+    logger.error("server error shown with reference %s on %s", reference, request.path)
+    return render(request, "design/erreur.html", {"reference": reference}, status=500)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what to do when an address leads nowhere."""
+    return render(request, "design/introuvable.html", status=404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say why a form was refused."""
+    return render(request, "design/refuse.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was too old, and that nothing was written."""
+    return render(request, "design/refuse.html", {"csrf": True}, status=403)

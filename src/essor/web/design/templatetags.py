@@ -1,0 +1,36 @@
+"""Filters of every template: French dates, euros and absences."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import template
+
+from essor.foundations.french import format_date, format_eur, format_number
+
+register = template.Library()
+NON_PUBLIE = "non publié"
+
+
+@register.filter
+def eur(value: Decimal | None) -> str:
+    """Write an amount in euros; an unknown amount says so."""
+    return NON_PUBLIE if value is None else format_eur(value)
+
+
+@register.filter
+def nombre(value: int | Decimal | None) -> str:
+    """Write a number with French separators; an unknown number says so."""
+    return NON_PUBLIE if value is None else format_number(value)
+
+
+@register.filter
+def jour(value: dt.date | None) -> str:
+    """Write a date in French; an unknown date says so."""
+    return NON_PUBLIE if value is None else format_date(value)
+
+
+@register.filter
+def ou_non_publie(value: Any) -> Any:
+    """Show « non publié » for whatever is unknown."""
+    return NON_PUBLIE if value is None or value == "" else value

@@ -1,0 +1,62 @@
+"""Small worlds for the tests, made through the public actions only."""
+
+from typing import Any
+
+from essor.records.accounts.models import Membre, User
+from essor.records.accounts.permissions import Access
+from essor.records.accounts.roles import Role
+from essor.records.journal.actions import operation
+from essor.records.plans.actions import create_action, create_plan
+from essor.records.plans.models import Action, Plan
+from essor.records.territoires.models import Territoire
+
+PHASE = "2023-2027"
+
+
+def make_territoire(code: str = "ti-8404", nom: str = "Clermont Arverne Industrie") -> Territoire:
+    """Return a territory of the present phase."""
+    return Territoire.objects.get_or_create(code=code, phase=PHASE, defaults={"nom": nom})[0]
+
+
+def system(territoire: Territoire) -> Access:
+    """Return the access of the command line."""
+    return Access.system(territoire_id=territoire.pk, territoire_code=territoire.code)
+
+
+def make_user(email: str = "camille@exemple.fr", **values: Any) -> User:
+    """Return a person with the password « mot-de-passe-solide »."""
+    user = User(email=email, **values)
+    user.set_password("mot-de-passe-solide")
+    user.save()
+    return user
+
+
+def make_member(territoire: Territoire, role: Role, email: str = "", **values: Any) -> User:
+    """Return a person with a role in a territory; `Role.PUBLIC` gives nobody a role."""
+    user = make_user(email or f"{role.value}@{territoire.code}.exemple.fr", **values)
+    if role is not Role.PUBLIC:
+        with operation(kind="test.membre", author=None, territoire_code=territoire.code) as op:
+            op.create(Membre(user=user, territoire=territoire, role=role))
+    return user
+
+
+def make_access(territoire: Territoire, role: Role, user: User | None = None) -> Access:
+    """Return what a person of this role is in a territory."""
+    return Access(
+        territoire_id=territoire.pk,
+        territoire_code=territoire.code,
+        role=role,
+        user_id=user.pk if user else None,
+        label=user.label if user else role.label,
+    )
+
+
+def make_plan(territoire: Territoire | None = None, titre: str = "Plan d'action") -> Plan:
+    """Return an empty plan."""
+    territoire = territoire or make_territoire()
+    return create_plan(by=system(territoire), territoire=territoire, titre=titre)
+
+
+def make_action(plan: Plan, titre: str, **values: Any) -> Action:
+    """Return an action of a plan."""
+    return create_action(by=system(plan.territoire), plan=plan, titre=titre, **values)

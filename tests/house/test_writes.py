@@ -1,0 +1,72 @@
+"""No write escapes the journal."""
+
+from pathlib import Path
+
+import pytest
+from tests.house.rules.writes import untracked_writes
+
+# Each with its reason: what is written there is not a tracked object.
+EXCEPTIONS: dict[str, str] = {}
+
+
+def test_house_writes_only_through_the_journal(root: Path):
+    found = untracked_writes(root, EXCEPTIONS)
+    assert not found, "\n" + "\n".join(found)
+
+
+def tree(tmp_path: Path, code: str, place: str = "src/essor/web/views.py") -> Path:
+    path = tmp_path / place
+    path.parent.mkdir(parents=True)
+    path.write_text(f"def view(request, action, op, plan):\n    {code}\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "action.save()",
+        "action.save(update_fields=['titre'])",
+        "action.delete()",
+        "Action.objects.create(titre='x')",
+        "Action.objects.filter(plan=plan).update(titre='x')",
+        "Action.objects.filter(plan=plan).order_by('titre').delete()",
+        "plan.action_set.update(titre='x')",
+        "Action.objects.visible_to(request.user).update(titre='x')",
+        "Action.objects.bulk_update([action], ['titre'])",
+        "Action.objects.bulk_create([action])",
+        "Action.objects.get_or_create(titre='x')",
+        "Action.objects.update_or_create(titre='x')",
+        "plan.actions.all().delete()",
+        "User.objects.create_user('x')",
+    ],
+)
+def test_a_write_beside_the_journal_is_caught(tmp_path: Path, code: str):
+    (fault,) = untracked_writes(tree(tmp_path, code), {})
+    assert fault.startswith("src/essor/web/views.py:2 ")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "op.create(action)",
+        "op.change(action, titre='x')",
+        "op.delete(action)",
+        "{}.update(titre='x')",
+        "digest.update(b'x')",
+        "return action.titre",
+    ],
+)
+def test_the_journal_and_plain_dictionaries_are_not_caught(tmp_path: Path, code: str):
+    assert untracked_writes(tree(tmp_path, code), {}) == []
+
+
+def test_the_journal_itself_may_write(tmp_path: Path):
+    place = "src/essor/records/journal/actions.py"
+    assert untracked_writes(tree(tmp_path, "action.save()", place), {}) == []
+
+
+def test_an_exception_without_a_write_is_caught(tmp_path: Path):
+    place = "src/essor/web/views.py"
+    assert untracked_writes(tree(tmp_path, "pass"), {place: "reason"}) == [
+        f"{place}: an exception without a write"
+    ]
