@@ -31,6 +31,7 @@ def tree(tmp_path: Path, html: str, python: str = "NAME = 'plans/page.html'") ->
         '<form method="POST" action="{% url \'a\' b=c|d:">" %}">\n</form>',
         '<form method="post">{% comment %}{% csrf_token %}{% endcomment %}</form>',
         '<button onclick="go()">Aller</button>',
+        '<p style="color: red">Texte</p>',
         "<script>go()</script>",
         "<style>p {color: red}</style>",
         '<script src="https://elsewhere.example/x.js"></script>',

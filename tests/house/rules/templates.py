@@ -52,6 +52,8 @@ class Reader(HTMLParser):
         for name in given:
             if name.startswith("on"):
                 self.found.append((line, f"inline handler {name} on <{tag}>"))
+        if "style" in given:
+            self.found.append((line, f"style attribute on <{tag}>, which our policy blocks"))
         is_data = tag == "script" and "json" in (given.get("type") or "")
         inline = tag in ("script", "style") and "src" not in given and not is_data
         if inline and "nonce" not in given:

@@ -43,6 +43,26 @@ class NameMatch:
     rattachee: CommuneRattachee | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """The first matches of a name and how many there are in all."""
+
+    first: tuple[NameMatch, ...]
+    total: int
+
+
+def rank(match: NameMatch) -> tuple[bool, int, str, str, str]:
+    """Order of matches: present-day communes first, then the most populated."""
+    via = match.rattachee
+    return (
+        via is not None,
+        -(match.commune.population_municipale or 0),
+        match.commune.code_commune_insee,
+        via.code if via else "",
+        (via.nom or "") if via else "",
+    )
+
+
 class Annuaire(Protocol):
     """The questions the rules ask. Implementations return present-day communes only."""
 
@@ -71,8 +91,8 @@ class Annuaire(Protocol):
         """Communes of an EPCI or EPT."""
         ...
 
-    def named(self, key: str, *, exactly: bool) -> Sequence[NameMatch]:
-        """Communes whose key is, or begins with, `key`."""
+    def named(self, key: str, *, exactly: bool, limit: int) -> "Matches":
+        """Communes whose key is, or begins with, `key`, in the order of `rank`, cut at `limit`."""
         ...
 
     def groupement(self, siren: str) -> Groupement | None:
@@ -106,10 +126,11 @@ def answer_commune(annuaire: Annuaire, text: str) -> Answer:
         )
     if len(code) == 5 and code[-3:].isdigit() and code[0].isdigit():
         return _answer_code(annuaire, code)
-    matches = annuaire.named(name_key(question), exactly=True)
-    if not matches:
-        matches = annuaire.named(name_key(question), exactly=False)
-    if not matches:
+    key = name_key(question)
+    matches = annuaire.named(key, exactly=True, limit=MAX_CANDIDATES)
+    if not matches.total and key:
+        matches = annuaire.named(key, exactly=False, limit=MAX_CANDIDATES)
+    if not matches.total:
         raise UserFault.single(
             "aucune commune ne porte ce nom",
             value=question,
@@ -160,7 +181,7 @@ def suggest(annuaire: Annuaire, text: str, *, limit: int = 10) -> tuple[Candidat
     key = name_key(text)
     if not key:
         return ()
-    return _candidates(annuaire, _by_population(annuaire.named(key, exactly=False))[:limit])
+    return _candidates(annuaire, annuaire.named(key, exactly=False, limit=limit).first)
 
 
 def _answer_code(annuaire: Annuaire, code: str, *, question: str = "") -> Answer:
@@ -176,7 +197,7 @@ def _answer_code(annuaire: Annuaire, code: str, *, question: str = "") -> Answer
     if commune is not None:
         # An old INSEE code that is a living postal code: the person must say which was meant.
         old = NameMatch(commune=commune, rattachee=rattachee)
-        return _one_or_many(annuaire, code, [old, *(NameMatch(commune=c) for c in postal)])
+        return _one_or_many(annuaire, code, _ranked([old, *_as_matches(postal)]))
     if not postal:
         raise UserFault.single(
             "ce code n’est celui d’aucune commune",
@@ -185,7 +206,7 @@ def _answer_code(annuaire: Annuaire, code: str, *, question: str = "") -> Answer
             field="commune",
             code="commune_inconnue",
         )
-    return _one_or_many(annuaire, f"code postal {code}", [NameMatch(commune=c) for c in postal])
+    return _one_or_many(annuaire, f"code postal {code}", _ranked(_as_matches(postal)))
 
 
 def _answer_one(
@@ -225,20 +246,27 @@ def _answer_one(
     )
 
 
-def _one_or_many(annuaire: Annuaire, question: str, matches: Sequence[NameMatch]) -> Answer:
-    communes = {m.commune.code_commune_insee for m in matches}
-    if len(communes) == 1:
-        own = [m for m in matches if m.rattachee is None]
-        return _answer_one(annuaire, question, (own or list(matches))[0])
-    shown = _by_population(matches)[:MAX_CANDIDATES]
+def _one_or_many(annuaire: Annuaire, question: str, matches: Matches) -> Answer:
+    communes = {m.commune.code_commune_insee for m in matches.first}
+    if len(communes) == 1 and len(matches.first) == matches.total:
+        return _answer_one(annuaire, question, matches.first[0])
     return Answer(
         question=question,
         verdict=Verdict.PLUSIEURS,
-        explanation=explain_many(question=question, total=len(matches), shown=len(shown)),
+        explanation=explain_many(question=question, total=matches.total, shown=len(matches.first)),
         basis=annuaire.basis,
-        candidates=_candidates(annuaire, shown),
-        total=len(matches),
+        candidates=_candidates(annuaire, matches.first),
+        total=matches.total,
     )
+
+
+def _as_matches(communes: Sequence[Commune]) -> list[NameMatch]:
+    return [NameMatch(commune=c) for c in communes]
+
+
+def _ranked(matches: Sequence[NameMatch]) -> Matches:
+    first = sorted(matches, key=rank)[:MAX_CANDIDATES]
+    return Matches(first=tuple(first), total=len(matches))
 
 
 def _answer_body(annuaire: Annuaire, siren: str, *, question: str) -> Answer | None:
@@ -276,19 +304,6 @@ def _partial(annuaire: Annuaire, siren: str) -> tuple[Territoire, ...]:
     codes = [c.code_commune_insee for c in annuaire.communes_of_groupement(siren)]
     found = {t.code_territoire: t for _, t in annuaire.attachments(codes).values()}
     return tuple(found[code] for code in sorted(found))
-
-
-def _by_population(matches: Sequence[NameMatch]) -> list[NameMatch]:
-    return sorted(
-        matches,
-        key=lambda m: (
-            m.rattachee is not None,
-            -(m.commune.population_municipale or 0),
-            m.commune.code_commune_insee,
-            m.rattachee.code if m.rattachee else "",
-            (m.rattachee.nom or "") if m.rattachee else "",
-        ),
-    )
 
 
 def _candidates(annuaire: Annuaire, matches: Sequence[NameMatch]) -> tuple[Candidate, ...]:

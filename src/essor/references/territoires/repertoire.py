@@ -12,10 +12,12 @@ from essor.references.territoires.answers import (
     Candidate,
 )
 from essor.references.territoires.lookup import (
+    Matches,
     NameMatch,
     answer_commune,
     answer_siren,
     answer_siret,
+    rank,
     suggest,
 )
 from essor.references.territoires.names import name_key, without_article
@@ -116,7 +118,7 @@ class Repertoire:
         """Communes of an EPCI or EPT."""
         return self._members_of.get(siren, ())
 
-    def named(self, key: str, *, exactly: bool) -> Sequence[NameMatch]:
+    def named(self, key: str, *, exactly: bool, limit: int) -> Matches:
         """Communes whose key is, or begins with, `key`; each name once."""
         found: dict[int, NameMatch] = {}
         for index in range(bisect_left(self._keys, key), len(self._keys)):
@@ -124,7 +126,8 @@ class Repertoire:
             if not (other == key if exactly else other.startswith(key)):
                 break
             found.setdefault(id(match), match)
-        return list(found.values())
+        first = sorted(found.values(), key=rank)[:limit]
+        return Matches(first=tuple(first), total=len(found))
 
     def groupement(self, siren: str) -> Groupement | None:
         """The EPCI or EPT of this SIREN."""
