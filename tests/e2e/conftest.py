@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request
+
 from tools.browser import MISSING, find_chromium
 
 CHROMIUM_ARGUMENTS = (

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
+
 from tests.house.rules.tree import committed
 from tools import browser, checks, console, distribution, environment, frontend, network, postgres
 

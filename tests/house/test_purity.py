@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.house.rules.purity import impurities
 
 # Each with its reason.

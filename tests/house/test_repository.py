@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from tests.house.rules import repository
 from tests.house.rules.tree import committed
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.house.rules.writes import untracked_writes
 
 # Each with its reason: what is written there is not a tracked object.

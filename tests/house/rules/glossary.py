@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.rules.tree import dotted, parse, python_files
-
 from essor.foundations.text import fold
+from tests.house.rules.tree import dotted, parse, python_files
 
 WORDS = Path(__file__).resolve().parent.parent / "mots_anglais.txt"
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

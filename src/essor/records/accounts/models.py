@@ -1,5 +1,6 @@
 """People and their places in territories."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -106,8 +107,29 @@ class Invitation(Tracked):
             models.CheckConstraint(
                 condition=models.Q(accepted_at__isnull=True) | models.Q(revoked_at__isnull=True),
                 name="invitation_acceptee_ou_retiree",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="invitation_email_bas"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[value for value, _ in MEMBER_ROLES]),
+                name="invitation_role_connu",
+            ),
+            models.UniqueConstraint(
+                fields=("email", "territoire"),
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_une_ouverte",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"invitation de {self.email}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nobody accepted or withdrew it; it may have expired all the same."""
+        return self.accepted_at is None and self.revoked_at is None
+
+    def is_expired(self, at: dt.datetime) -> bool:
+        """Tell whether its end has passed."""
+        return at >= self.expires_at

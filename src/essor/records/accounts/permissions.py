@@ -1,6 +1,7 @@
 """What a person is and may do in one territory, read once per request."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from essor.foundations.errors import UserFault
 from essor.records.accounts.roles import INVITABLE, ROLE_TABLE, Capability, Role
@@ -8,6 +9,14 @@ from essor.records.accounts.roles import INVITABLE, ROLE_TABLE, Capability, Role
 
 class Forbidden(UserFault):
     """The role does not allow the gesture; HTTP 403."""
+
+
+class Person(Protocol):
+    """Whoever holds an account."""
+
+    pk: int
+    is_active: bool
+    is_superuser: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +68,56 @@ class Access:
         if self.is_superuser:
             return role is not Role.PUBLIC
         return self.can(Capability.INVITE) and role in INVITABLE.get(self.role, ())
+
+    def can_give(self, role: Role) -> bool:
+        """Tell whether this person may give a role to a member, or take it from her."""
+        return self.can(Capability.MANAGE_MEMBERS) and self.can_invite(role)
+
+
+def require_same_territoire(by: Access, territoire_id: int) -> None:
+    """Raise Forbidden when the rights that are shown are those of another territory."""
+    if by.territoire_id != territoire_id:
+        raise Forbidden.single(
+            "Vos droits dans un territoire ne valent pas dans un autre.",
+            expected="être membre de ce territoire",
+        )
+
+
+def require_give(by: Access, *, territoire_id: int, role: Role) -> None:
+    """Raise Forbidden unless this person may give, or take away, this role here."""
+    require_same_territoire(by, territoire_id)
+    by.require(Capability.MANAGE_MEMBERS)
+    if not by.can_give(role):
+        raise _above(by, role)
+
+
+def require_invite(by: Access, *, territoire_id: int, role: Role) -> None:
+    """Raise Forbidden unless this person may offer this role here."""
+    require_same_territoire(by, territoire_id)
+    by.require(Capability.INVITE)
+    if not by.can_invite(role):
+        raise _above(by, role)
+
+
+def require_installation(by: Person | None) -> None:
+    """Raise Forbidden unless she administers the installation; None is the command line."""
+    if by is not None and not (by.is_active and by.is_superuser):
+        raise Forbidden.single(
+            "Seule la personne qui administre l'installation peut faire cela.",
+            expected="s'adresser à elle",
+        )
+
+
+def require_self_or_installation(by: Person | None, person: Person) -> None:
+    """Raise Forbidden when an account is touched by someone else than its holder."""
+    if by is not None and by.pk == person.pk and by.is_active:
+        return
+    require_installation(by)
+
+
+def _above(by: Access, role: Role) -> Forbidden:
+    return Forbidden.single(
+        f"Votre rôle ({by.role.label}) ne permet pas de confier ou de retirer "
+        f"le rôle {role.label}.",
+        expected="s'adresser à un administrateur du territoire",
+    )

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from essor.records.accounts.models import Membre, User
+from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Role
+from essor.records.journal.models import Event, Verb
+from essor.records.journal.snapshots import kind_of
 from essor.records.territoires.models import Territoire
 
 
@@ -30,10 +32,80 @@ def demonstration_accounts() -> QuerySet[User]:
     return User.objects.filter(is_demonstration=True).order_by("id")
 
 
+def role_rank() -> Case:
+    """Return the expression that orders rows by role, from most to least."""
+    ranks = [When(role=role.value, then=Value(rank)) for rank, role in enumerate(Role)]
+    return Case(*ranks, output_field=IntegerField())
+
+
 def list_membres(territoire: Territoire) -> QuerySet[Membre]:
-    """Return the members of a territory with their people, ordered by role."""
+    """Return the members of a territory with their people, from most to least rights."""
     return (
         Membre.objects.filter(territoire=territoire)
-        .select_related("user")
-        .order_by("role", "user__nom", "user__prenom", "user__email")
+        .select_related("user", "territoire")
+        .order_by(role_rank(), "user__nom", "user__prenom", "user__email")
     )
+
+
+def membres_of(person: User) -> QuerySet[Membre]:
+    """Return the places that a person has, in the order of the territories' names."""
+    return (
+        Membre.objects.filter(user=person)
+        .select_related("territoire")
+        .order_by("territoire__nom", "territoire__phase")
+    )
+
+
+def demonstration_membres() -> QuerySet[Membre]:
+    """Return the places of the demonstration accounts, from most to least rights."""
+    return (
+        Membre.objects.filter(user__is_demonstration=True, user__is_active=True)
+        .select_related("user", "territoire")
+        .order_by(role_rank(), "user__email")
+    )
+
+
+def list_open_invitations(territoire: Territoire) -> QuerySet[Invitation]:
+    """Return the invitations that nobody accepted or withdrew, the expired ones included."""
+    return (
+        Invitation.objects.filter(
+            territoire=territoire, accepted_at__isnull=True, revoked_at__isnull=True
+        )
+        .select_related("territoire")
+        .order_by("expires_at", "email")
+    )
+
+
+def author_of(invitation: Invitation) -> str:
+    """Return who made an invitation, as the journal signed it."""
+    event = (
+        Event.objects.filter(
+            object_kind=kind_of(Invitation), object_id=invitation.pk, verb=Verb.CREATE
+        )
+        .select_related("operation")
+        .first()
+    )
+    return event.operation.author_label if event else ""
+
+
+def find_person(email: str) -> User | None:
+    """Return the account of an address, whatever its case."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def list_people() -> QuerySet[User]:
+    """Return every account with its places, for the command line."""
+    return User.objects.prefetch_related("membres__territoire").order_by("email")
+
+
+def sole_administrateur_of(person: User) -> list[Territoire]:
+    """Return the territories where no other active account is administrateur."""
+    orphans = []
+    mine = Membre.objects.filter(user=person, role=Role.ADMINISTRATEUR)
+    for membre in mine.select_related("territoire").order_by("id"):
+        others = Membre.objects.filter(
+            territoire=membre.territoire, role=Role.ADMINISTRATEUR, user__is_active=True
+        ).exclude(user=person)
+        if not others.exists():
+            orphans.append(membre.territoire)
+    return orphans

@@ -1,16 +1,17 @@
 """Every write on a plan and its actions. Each one is atomic and leaves its trace."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from essor.foundations.errors import UserFault
 from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
-from essor.records.journal.actions import OpenOperation, operation, revert_operation
+from essor.records.journal.actions import OpenOperation, lock, operation, revert_operation
 from essor.records.journal.models import Event, Operation, Verb
 from essor.records.journal.snapshots import tracked_fields
 from essor.records.plans.models import Action, Axe, Plan
-from essor.records.plans.parts import PartValues, delete_parts, write_parts
+from essor.records.plans.parts import PartValues, delete_parts, refuse_stale_parts, write_parts
 from essor.records.plans.permissions import require_edit_action, require_edit_plan
 from essor.records.territoires.models import Territoire
 
@@ -123,18 +124,22 @@ def change_action(
     expected_version: int | None = None,
     reason: str = "",
     parts: PartValues | None = None,
+    expected_parts: Mapping[str, str] | None = None,
     **values: Any,
 ) -> Action:
     """Change the named fields of an action and, if given, its people, euros and territories.
 
+    expected_parts : list name -> fingerprint that the person read.
     Raises Forbidden, Conflict when somebody else changed the same fields after
-    ``expected_version``, UserFault.
+    ``expected_version`` or the same lists since ``expected_parts``, UserFault.
     """
     touched = frozenset(values) | (parts.touched() if parts else frozenset())
     require_edit_action(by, action, touched)
     with operation(
         kind="plan.action.modifier", author=by, territoire_code=by.territoire_code, reason=reason
     ) as op:
+        lock(action)
+        refuse_stale_parts(action, expected_parts or {})
         return edit_action(
             op, action=action, expected_version=expected_version, parts=parts, **values
         )

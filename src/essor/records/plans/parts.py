@@ -4,13 +4,17 @@ A list that is given replaces the list that was there, row by row: kept rows
 keep their identity and history. A list that is None is left alone.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from essor.foundations.text import fold
-from essor.records.journal.actions import OpenOperation
+from essor.records.journal.actions import Conflict, OpenOperation
+from essor.records.journal.queries import history_of
 from essor.records.plans.choices import NatureBudget, ParticipantRole
 from essor.records.plans.models import (
     Action,
@@ -84,6 +88,41 @@ def write_parts(op: OpenOperation, *, action: Action, parts: PartValues) -> None
         _synchronise(op, action, LigneBudget, lines, ("annee", "nature"))
     if parts.financements is not None:
         _synchronise(op, action, Financement, _funders(parts.financements), ("financeur",))
+
+
+def fingerprint(action: Action, name: str) -> str:
+    """Return a short text that changes whenever a list of the action does.
+
+    name : a participant role, « intercommunalites », « financements » or
+    « lignes_budget ».
+    """
+    rows = _rows(action, name).order_by("id").values_list("id", "version")
+    text = ",".join(f"{key}:{version}" for key, version in rows)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def refuse_stale_parts(action: Action, expected: Mapping[str, str]) -> None:
+    """Raise Conflict if a list changed since its fingerprint was read."""
+    stale = [name for name, mark in expected.items() if fingerprint(action, name) != mark]
+    if stale:
+        labels = {name: ", ".join(str(row) for row in _rows(action, name)) for name in stale}
+        raise Conflict(
+            current=action,
+            theirs={name: (None, label) for name, label in labels.items()},
+            mine={},
+            events=list(history_of(action.id)[:1]),
+        )
+
+
+def _rows(action: Action, name: str) -> QuerySet[ActionPart]:
+    lists: dict[str, type[ActionPart]] = {
+        "intercommunalites": IntercommunaliteConcernee,
+        "lignes_budget": LigneBudget,
+        "financements": Financement,
+    }
+    if name in lists:
+        return lists[name]._default_manager.filter(action=action)
+    return Participant._default_manager.filter(action=action, role=ParticipantRole(name))
 
 
 def delete_parts(op: OpenOperation, *, action: Action) -> None:

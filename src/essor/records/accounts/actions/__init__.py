@@ -1,0 +1,55 @@
+"""Every write on accounts, members and invitations. Each one is atomic and leaves its trace."""
+
+from essor.records.accounts.actions.demonstration import (
+    create_demonstration_accounts,
+    remove_demonstration_accounts,
+)
+from essor.records.accounts.actions.invitations import (
+    SentInvitation,
+    accept_invitation,
+    invite,
+    revoke_invitation,
+    send_invitation_again,
+)
+from essor.records.accounts.actions.membres import change_role, grant_role, remove_membre
+from essor.records.accounts.actions.people import (
+    change_password,
+    change_profile,
+    create_user,
+    deactivate_user,
+    make_superuser,
+    reactivate_user,
+    reset_password,
+)
+from essor.records.accounts.actions.second_factor import (
+    check_code,
+    confirm_totp,
+    disable_totp,
+    renew_backup_codes,
+    start_totp,
+)
+
+__all__ = [
+    "SentInvitation",
+    "accept_invitation",
+    "change_password",
+    "change_profile",
+    "change_role",
+    "check_code",
+    "confirm_totp",
+    "create_demonstration_accounts",
+    "create_user",
+    "deactivate_user",
+    "disable_totp",
+    "grant_role",
+    "invite",
+    "make_superuser",
+    "reactivate_user",
+    "remove_demonstration_accounts",
+    "remove_membre",
+    "renew_backup_codes",
+    "reset_password",
+    "revoke_invitation",
+    "send_invitation_again",
+    "start_totp",
+]
