@@ -16,6 +16,7 @@ SUBJECTS = {
     "check": "checks",
     "comptes": "comptes",
     "demo": "demo",
+    "friches": "friches",
     "migrer": "databases",
     "plan": "plan",
     "references": "references",

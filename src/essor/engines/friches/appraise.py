@@ -26,7 +26,10 @@ from essor.engines.friches.clocks import (
 from essor.engines.friches.flows import Flow
 from essor.engines.friches.metrics import metrics
 from essor.engines.friches.parameters import Parameters
+from essor.engines.friches.phasing import interim_use, phased
+from essor.engines.friches.public_funds import cost_of_public_funds
 from essor.engines.friches.quantities import Quantity
+from essor.engines.friches.residual import residual_value
 from essor.engines.friches.results import Appraisal
 from essor.engines.friches.status_quo import status_quo_flows, status_quo_metrics
 
@@ -64,9 +67,7 @@ def clocks_of(case: Case) -> Clocks:
                 base_year=p["pib_par_tete.annee_base"],
                 years=years,
             ),
-            Series.CARBON_PRICE: geometric_path(
-                anchors=_anchors(p, "carbone.valeur"), years=years
-            ),
+            Series.CARBON_PRICE: geometric_path(anchors=_anchors(p, "carbone.valeur"), years=years),
             Series.CAR_EMISSIONS: geometric_path(
                 anchors=_anchors(p, "deplacements.emissions_g_km"), years=years
             ),
@@ -86,6 +87,10 @@ def appraise(case: Case) -> Appraisal:
     indirect = [flow for formula in INDIRECT for flow in formula(case)]
     operation = balance.operation(case)
     (own if balance.is_operation_in_balance(case) else indirect).extend(operation)
+    own, indirect = phased(case, own), phased(case, indirect)
+    own += interim_use(case)
+    indirect += residual_value(case)
+    indirect += cost_of_public_funds(case, [*own, *indirect])
     return Appraisal(
         frame=case.frame,
         clocks=clocks,

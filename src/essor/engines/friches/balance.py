@@ -11,7 +11,7 @@ from essor.engines.friches.clocks import Clock
 from essor.engines.friches.flows import Flow
 from essor.engines.friches.inputs import Period
 from essor.engines.friches.quantities import Quantity, is_nil
-from essor.engines.friches.vocabulary import LOCAL_AUTHORITIES, Bearer
+from essor.engines.friches.vocabulary import LOCAL_AUTHORITIES, Bearer, Work
 
 DEVELOPER = {Bearer.DEVELOPER: 1.0}
 
@@ -25,7 +25,7 @@ def years_of(case: Case, period: Period | None) -> tuple[int, int]:
 
 
 def _spread(
-    case: Case, impact: str, costs: Mapping[str, Quantity], period: Period | None
+    case: Case, impact: str, costs: Mapping[Work, Quantity], period: Period | None
 ) -> list[Flow]:
     start, stop = years_of(case, period)
     return [
@@ -147,5 +147,3 @@ def is_operation_in_balance(case: Case) -> bool:
     """Tell whether the operation is the developer's own (else it is an indirect effect)."""
     roles = case.project.roles
     return roles.developer_operates and roles.operator not in LOCAL_AUTHORITIES
-
-

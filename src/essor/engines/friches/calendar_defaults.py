@@ -16,11 +16,17 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def default_schedule(decided_on: date, p: Parameters, *, has_reinstatement: bool = True) -> Schedule:
-    """Reinstatement after a delay, installation the next day, operation the next year."""
-    start = add_months(decided_on, _months(p, "mois_avant_remise_en_etat"))
+def default_schedule(
+    decided_on: date, p: Parameters, *, has_reinstatement: bool = True
+) -> Schedule:
+    """Reinstatement after a delay, installation the next day, operation the next year.
+
+    Without reinstatement (open land) the installation starts on the day of the decision.
+    """
+    start = decided_on
     reinstatement = None
     if has_reinstatement:
+        start = add_months(decided_on, _months(p, "mois_avant_remise_en_etat"))
         end = add_months(start, _months(p, "mois_remise_en_etat"))
         reinstatement = Period(starts_on=start, ends_on=end)
         start = end + timedelta(days=1)

@@ -35,6 +35,8 @@ def stocks_t(case: Case) -> tuple[Quantity, Quantity]:
     """Carbon before and after, tonnes of carbon."""
     before, after = case.site.carbon_stock_t, case.project.carbon_stock_t
     if before is None or after is None:
+        if not case.rules.default_carbon:
+            return 0.0, 0.0
         p = case.parameters
         return default_stock_t(case.site.soils_m2, p), default_stock_t(case.project.soils_m2, p)
     return before, after

@@ -63,14 +63,15 @@ def discount_series(*, rate: Quantity, n_years: int) -> FloatArray:
     rate : per year, 0.032 for 3.2 %, or one per draw
     """
     powers = np.arange(n_years, dtype=float)
-    return np.power(1.0 + np.expand_dims(rate, -1), -powers)  # type: ignore[no-any-return]
+    factors: FloatArray = np.power(1.0 + np.expand_dims(rate, -1), -powers)
+    return factors
 
 
 def growth_series(*, rate: Quantity, base_year: Quantity, years: FloatArray) -> FloatArray:
     """Growth factors (1 + rate)^(year - base_year)."""
-    return np.power(  # type: ignore[no-any-return]
-        1.0 + np.expand_dims(rate, -1), years - np.expand_dims(base_year, -1)
-    )
+    base: FloatArray = np.expand_dims(np.asarray(base_year, dtype=float), -1)
+    factors: FloatArray = np.power(1.0 + np.expand_dims(rate, -1), years - base)
+    return factors
 
 
 def geometric_path(*, anchors: Mapping[int, Quantity], years: FloatArray) -> FloatArray:
@@ -115,4 +116,4 @@ class Clocks:
         running = self._running[clock]
         last = min(stop, self.n_years)
         first = min(start, last)
-        return running[..., last] - running[..., first]  # type: ignore[no-any-return]
+        return running[..., last] - running[..., first]

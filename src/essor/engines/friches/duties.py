@@ -32,9 +32,7 @@ def transfer_duties(case: Case) -> list[Flow]:
     ]
 
 
-def _income(
-    case: Case, amount: Quantity, detail: str, shares: dict[Bearer, float]
-) -> list[Flow]:
+def _income(case: Case, amount: Quantity, detail: str, shares: dict[Bearer, float]) -> list[Flow]:
     if is_nil(amount):
         return []
     return [

@@ -43,6 +43,11 @@ class Flow:
         return sum(self.shares.values()) if self.shares else 1.0
 
 
+def transfer(*, to: Bearer, by: Bearer) -> dict[Bearer, float]:
+    """Shares of a transfer: one receives what the other pays; nothing when they are the same."""
+    return {to: 0.0} if to is by else {to: 1.0, by: -1.0}
+
+
 def present_value(flow: Flow, clocks: Clocks) -> Quantity:
     """Sum of a flow over its years, weights applied, whoever bears it."""
     return flow.amount * clocks.window_sum(flow.clock, flow.start, flow.stop)
@@ -53,7 +58,7 @@ def yearly_values(flow: Flow, clocks: Clocks) -> FloatArray:
     weights = clocks.weights(flow.clock)
     index = np.arange(clocks.n_years)
     mask = (index >= flow.start) & (index < flow.stop)
-    return np.expand_dims(flow.amount, -1) * weights * mask  # type: ignore[no-any-return]
+    return np.expand_dims(flow.amount, -1) * weights * mask
 
 
 def net_present_value(flows: Iterable[Flow], clocks: Clocks) -> Quantity:

@@ -45,7 +45,7 @@ def cooling_radius_m(case: Case) -> Quantity:
         ],
         far,
     )
-    return np.where((green > 0) & (share >= needed), radius, -1.0)  # type: ignore[no-any-return]
+    return np.where((green > 0) & (share >= needed), radius, -1.0)
 
 
 def cooled_housing_m2(case: Case) -> Quantity:
@@ -53,13 +53,13 @@ def cooled_housing_m2(case: Case) -> Quantity:
     radius = cooling_radius_m(case)
     around = housing_around_m2(case, np.maximum(radius, 0.0))
     own = case.project.floor_m2(Use.RESIDENTIAL)
-    return np.where(radius >= 0, own + around, 0.0)  # type: ignore[no-any-return]
+    return np.where(radius >= 0, own + around, 0.0)
 
 
 def cooled_business_m2(case: Case) -> Quantity:
     """Business floor area that the green space cools."""
     own = case.project.floor_m2(*sorted(ECONOMIC_USES))
-    return np.where(cooling_radius_m(case) >= 0, own, 0.0)  # type: ignore[no-any-return]
+    return np.where(cooling_radius_m(case) >= 0, own, 0.0)
 
 
 def avoided_tonnes(case: Case) -> Quantity:

@@ -57,6 +57,7 @@ class Site:
 
     soils_m2 : area by soil; carbon_stock_t : tonnes of carbon in soils and litter
     incomes_eur : yearly incomes of the activity when the site is operated
+    whole_area_m2 : area of the whole site when this is one of its zones
     """
 
     nature: Nature
@@ -69,7 +70,7 @@ class Site:
     is_operated: bool = False
     carbon_stock_t: Quantity | None = None
     owner: Structure = Structure.UNKNOWN
-    jobs_fte: Quantity = 0.0
+    whole_area_m2: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,12 @@
 Totals over the years of operation, undiscounted, as the reference reports them.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from essor.engines.friches import carbon, freshness, jobs, solar, travel
 from essor.engines.friches.case import Case
 from essor.engines.friches.clocks import CAR_TONNES, Clocks
+from essor.engines.friches.industry import industry_metrics
 from essor.engines.friches.nature import sealed_decrease, stormwater_m3
 from essor.engines.friches.quantities import (
     M2_PER_HECTARE,
@@ -35,7 +34,9 @@ def metrics(case: Case, clocks: Clocks) -> dict[str, Quantity]:
         "emplois_exploitation_etp": jobs.operation_fte(case),
     }
     if case.rules.industrial_output:
-        result |= _water(case) | {"sols_enaf_preserves_ha": avoided_land_take_ha(case)}
+        result |= _water(case) | industry_metrics(case)
+        result["sols_enaf_preserves_ha"] = avoided_land_take_ha(case)
+        result["carbone_construction_t"] = carbon.embodied_tonnes(case)
     return result
 
 
@@ -96,10 +97,10 @@ def avoided_land_take_ha(case: Case) -> Quantity:
 
 def _built_over_natural_m2(case: Case) -> Quantity:
     before = area_of(case.site.soils_m2, NATURAL)
-    return np.maximum(before - area_of(case.project.soils_m2, NATURAL), 0.0)  # type: ignore[no-any-return]
+    return np.maximum(before - area_of(case.project.soils_m2, NATURAL), 0.0)
 
 
-def _water(case: Case) -> Mapping[str, Quantity]:
+def _water(case: Case) -> dict[str, Quantity]:
     p = case.parameters
     before, after = case.site.soils_m2, case.project.soils_m2
     storm, year = p["pluie.episode_decennal_mm"], p["pluie.annuelle_mm"]

@@ -19,6 +19,7 @@ from essor.engines.friches.vocabulary import (
     PERMANENT_VEGETATION,
     PERMEABLE_WITHOUT_PERMANENT_VEGETATION,
     PRAIRIE,
+    SEALED,
     WETLAND,
     Bearer,
     Soil,
@@ -47,6 +48,17 @@ class Cover:
             clean=self.clean - other.clean,
         )
 
+    def gained(self) -> "Cover":
+        """Keep the gains only: a lost area counts for nothing."""
+        return Cover(
+            forest=positive_part(self.forest),
+            prairie=positive_part(self.prairie),
+            wetland=positive_part(self.wetland),
+            permanent=positive_part(self.permanent),
+            permeable=positive_part(self.permeable),
+            clean=positive_part(self.clean),
+        )
+
 
 def cover_of(soils_m2: Mapping[Soil, Quantity], *, clean_m2: Quantity) -> Cover:
     """Group the soils by service; `clean_m2` is the decontaminated area (minus if polluted)."""
@@ -66,21 +78,28 @@ def service_values(cover: Cover, p: Parameters) -> dict[str, Quantity]:
         "bien_etre_nature": cover.prairie * p["nature.bien_etre_prairie"]
         + cover.forest * p["nature.bien_etre_foret"]
         + cover.wetland * p["nature.bien_etre_zone_humide"],
-        "produits_forestiers": positive_part(cover.forest) * p["nature.produits_forestiers"],
-        "pollinisation": positive_part(cover.permanent) * p["nature.pollinisation"],
-        "regulation_especes_invasives": positive_part(cover.permanent)
-        * p["nature.especes_invasives"],
+        "produits_forestiers": cover.forest * p["nature.produits_forestiers"],
+        "pollinisation": cover.permanent * p["nature.pollinisation"],
+        "regulation_especes_invasives": cover.permanent * p["nature.especes_invasives"],
         "cycle_eau": cover.permanent * p["nature.cycle_eau_permanente"]
         + cover.permeable * p["nature.cycle_eau_permeable"],
-        "cycle_azote": positive_part(cover.prairie) * p["nature.azote_prairie"]
-        + positive_part(cover.wetland) * p["nature.azote_zone_humide"],
-        "erosion_sols": positive_part(cover.permanent) * p["nature.erosion"],
+        "cycle_azote": cover.prairie * p["nature.azote_prairie"]
+        + cover.wetland * p["nature.azote_zone_humide"],
+        "erosion_sols": cover.permanent * p["nature.erosion"],
         "regulation_qualite_eau": (cover.forest + cover.prairie + cover.clean)
         * p["nature.qualite_eau"]
         + cover.wetland * p["nature.qualite_eau_zone_humide"],
     }
 
 
+# Services that the reference counts when gained and forgets when lost.
+GAINS_ONLY = (
+    "produits_forestiers",
+    "pollinisation",
+    "regulation_especes_invasives",
+    "cycle_azote",
+    "erosion_sols",
+)
 NEIGHBOURS_ENJOY = frozenset({"bien_etre_nature"})
 
 
@@ -88,7 +107,11 @@ def soil_services(case: Case) -> list[Flow]:
     """Services gained or lost when the soils change (EUR per year, growing with incomes)."""
     before = cover_of(case.site.soils_m2, clean_m2=0.0)
     after = cover_of(case.project.soils_m2, clean_m2=case.project.decontaminated_m2)
-    values = service_values(after - before, case.parameters)
+    change = after - before
+    values = service_values(change, case.parameters)
+    if not case.rules.lost_services_counted:
+        gains = service_values(change.gained(), case.parameters)
+        values |= {name: gains[name] for name in GAINS_ONLY}
     return [
         Flow(
             impact=impact,
@@ -108,8 +131,7 @@ def _who(impact: str) -> Bearer:
 
 def sealed_decrease(before: Mapping[Soil, Quantity], after: Mapping[Soil, Quantity]) -> Quantity:
     """Net decrease of sealed area, m2 (negative when the project seals more)."""
-    sealed = (Soil.BUILDINGS, Soil.IMPERMEABLE)
-    return area_of(before, sealed) - area_of(after, sealed)
+    return area_of(before, SEALED) - area_of(after, SEALED)
 
 
 def stormwater_m3(
@@ -122,4 +144,4 @@ def stormwater_m3(
     effective = np.asarray(0.0) + sum(
         area * p[f"pluie.ruissellement.{soil}"] for soil, area in soils_m2.items()
     )
-    return effective * rain_mm / 1000.0  # type: ignore[no-any-return]
+    return effective * rain_mm / 1000.0

@@ -7,7 +7,7 @@ from essor.engines.friches.case import Case
 from essor.engines.friches.flows import Flow
 from essor.engines.friches.quantities import Quantity, positive_part, total
 from essor.engines.friches.vocabulary import Bearer, Programme
-from essor.engines.friches.zones import housing_per_m2, ring_area_m2
+from essor.engines.friches.zones import housing_per_m2, ring_of
 
 
 def value_rise_eur(case: Case) -> Quantity:
@@ -20,7 +20,7 @@ def value_rise_eur(case: Case) -> Quantity:
     inner: Quantity = 0.0
     parts: list[Quantity] = []
     for radius_m, rate in rings:
-        ring = positive_part(ring_area_m2(site_area_m2=case.site.area_m2, radius_m=radius_m))
+        ring = positive_part(ring_of(case, radius_m))
         parts.append((ring - inner) * value_per_m2 * rate)
         inner = ring if case.rules.disjoint_rings else 0.0
     return total(parts)

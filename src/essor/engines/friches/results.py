@@ -84,7 +84,7 @@ class Appraisal:
 
     def cumulative_eur(self) -> FloatArray:
         """Running total of the yearly net flows."""
-        return np.cumsum(self.yearly_eur(), axis=-1)  # type: ignore[no-any-return]
+        return np.cumsum(self.yearly_eur(), axis=-1)
 
     def break_even_year(self) -> FloatArray:
         """First year in which the running total is not negative; NaN when it never is."""

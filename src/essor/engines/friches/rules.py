@@ -25,6 +25,8 @@ class Rules:
     missing_price_skipped: bool = False
     industrial_output: bool = False
     status_quo_water: bool = False
+    default_carbon: bool = False
+    lost_services_counted: bool = False
 
 
 NO_CORRECTION = Rules()

@@ -55,9 +55,7 @@ def _reserve(
     """Bring `kind` up to the needed area by taking from the donors in order."""
     missing = np.maximum(needed - soils.get(kind, 0.0), 0.0)
     for donor in donors:
-        spare = np.maximum(
-            soils.get(donor, 0.0) - (keep if donor is Soil.MINERAL else 0.0), 0.0
-        )
+        spare = np.maximum(soils.get(donor, 0.0) - (keep if donor is Soil.MINERAL else 0.0), 0.0)
         taken = np.minimum(spare, missing)
         if np.any(taken):
             soils[donor] = soils[donor] - taken

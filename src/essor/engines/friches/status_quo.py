@@ -3,16 +3,19 @@
 from essor.engines.friches.carbon import default_stock_t
 from essor.engines.friches.case import Case
 from essor.engines.friches.clocks import CARBON_UNDISCOUNTED, GROWING
-from essor.engines.friches.flows import Flow
+from essor.engines.friches.flows import Flow, transfer
 from essor.engines.friches.nature import cover_of, service_values
 from essor.engines.friches.quantities import CO2_PER_CARBON, Quantity, area_of, is_nil
 from essor.engines.friches.upkeep import bearer_of, operating_benefit
 from essor.engines.friches.vocabulary import GREEN, UPKEEP, Bearer, Expense, Soil
 
+TAXES = frozenset({Expense.PROPERTY_TAXES, Expense.OPERATIONS_TAXES})
+
 
 def status_quo_flows(case: Case) -> list[Flow]:
     """Costs (negative) and services (positive) of the site kept as it is, EUR per year."""
-    return [*_upkeep(case), *_taxes(case), *_operation(case), *_services(case), *_carbon(case)]
+    flows = [*_upkeep(case), *_taxes(case), *_operation(case), *_rent(case)]
+    return [*flows, *_services(case), *_carbon(case)]
 
 
 def _upkeep(case: Case) -> list[Flow]:
@@ -37,9 +40,8 @@ def _upkeep(case: Case) -> list[Flow]:
 def _taxes(case: Case) -> list[Flow]:
     shares = {Bearer.LOCAL_AUTHORITY: 1.0}
     if case.rules.transfers_balanced:
-        shares = shares | {bearer_of(case.site.owner, Bearer.OWNER): -1.0}
-        if shares.get(Bearer.LOCAL_AUTHORITY) == -1.0:
-            shares = {}
+        owner = bearer_of(case.site.owner, Bearer.OWNER)
+        shares = transfer(to=Bearer.LOCAL_AUTHORITY, by=owner)
     return [
         Flow(
             impact="recettes_fiscales",
@@ -49,7 +51,17 @@ def _taxes(case: Case) -> list[Flow]:
             shares=shares,
         )
         for e in case.site.expenses
-        if e.purpose is Expense.PROPERTY_TAXES and not is_nil(e.amount_eur)
+        if e.purpose in TAXES and not is_nil(e.amount_eur)
+    ]
+
+
+def _rent(case: Case) -> list[Flow]:
+    owner = bearer_of(case.site.owner, Bearer.OWNER)
+    payer = {Bearer.TENANT: -1.0} if case.rules.transfers_balanced else {}
+    return [
+        Flow(impact="loyer_percu", amount=e.amount_eur, shares={owner: 1.0} | payer)
+        for e in case.site.expenses
+        if e.purpose is Expense.RENT and not is_nil(e.amount_eur)
     ]
 
 
@@ -57,9 +69,7 @@ def _operation(case: Case) -> list[Flow]:
     if not case.site.is_operated:
         return []
     benefit = operating_benefit(case.site)
-    return [
-        Flow(impact="benefice_exploitation", amount=benefit, shares={Bearer.TENANT: 1.0})
-    ]
+    return [Flow(impact="benefice_exploitation", amount=benefit, shares={Bearer.TENANT: 1.0})]
 
 
 def _services(case: Case) -> list[Flow]:
@@ -79,9 +89,9 @@ def _services(case: Case) -> list[Flow]:
 
 def _stock_co2_t(case: Case) -> Quantity:
     stock = case.site.carbon_stock_t
-    if stock is None:
+    if stock is None and case.rules.default_carbon:
         stock = default_stock_t(case.site.soils_m2, case.parameters)
-    return stock * CO2_PER_CARBON
+    return 0.0 if stock is None else stock * CO2_PER_CARBON
 
 
 def _carbon(case: Case) -> list[Flow]:

@@ -3,14 +3,13 @@
 Sources: parameters `deplacements.*` (Fiches outils de l'instruction du 16 juin 2014, ENTD 2008).
 """
 
-
-
 import numpy as np
+from numpy.typing import NDArray
 
 from essor.engines.friches.case import Case
 from essor.engines.friches.clocks import CAR_CARBON, GROWING, Clock
 from essor.engines.friches.flows import Flow
-from essor.engines.friches.quantities import FloatArray, Quantity, is_nil
+from essor.engines.friches.quantities import Quantity, is_nil
 from essor.engines.friches.vocabulary import CULTURAL_USES, ECONOMIC_USES, Bearer, Use
 from essor.engines.friches.zones import housing_around_m2, inhabitants_of
 
@@ -36,13 +35,13 @@ def influence_radius_m(case: Case) -> Quantity:
         p["deplacements.rayon_grand_m"],
     )
     if case.rules.travel_of_users_only:
-        return np.where(_serves_residents(case), radius, 0.0)  # type: ignore[no-any-return]
+        return np.where(_serves_residents(case), radius, 0.0)
     return radius
 
 
-def _serves_residents(case: Case) -> FloatArray:
+def _serves_residents(case: Case) -> NDArray[np.bool_]:
     served = np.asarray(case.project.floor_m2(*sorted(DAILY_LIFE_USES)), dtype=float)
-    return served > 0  # type: ignore[return-value]
+    return served > 0
 
 
 def yearly_trips(case: Case) -> Quantity:
@@ -59,7 +58,7 @@ def yearly_trips(case: Case) -> Quantity:
         inhabitants_of(case, housing) * p["deplacements.jours_habitant"]
         + workers * p["deplacements.jours_travailleur"]
     )
-    return p["deplacements.part_concernee"] * days  # type: ignore[no-any-return]
+    return p["deplacements.part_concernee"] * days
 
 
 def avoided_vehicle_km(case: Case) -> Quantity:
@@ -87,7 +86,7 @@ def avoided_casualties(case: Case, kind: str) -> Quantity:
     """
     rate = _by_step(case, case.commune.population, "deplacements.taille_ville", f"accidents.{kind}")
     value = avoided_accidents(case) * rate / 100
-    return value if case.rules.exact_values else np.floor(value)  # type: ignore[no-any-return]
+    return value if case.rules.exact_values else np.floor(value)
 
 
 def air_pollution_eur_per_km(case: Case) -> Quantity:
@@ -101,7 +100,7 @@ def _by_step(case: Case, value: Quantity, steps: str, choices: str) -> Quantity:
     limits = list(case.parameters.group(steps).values())
     picks = list(case.parameters.group(choices).values())
     conditions = [np.asarray(value) < limit for limit in limits]
-    return np.select(conditions, picks[:-1], picks[-1])  # type: ignore[no-any-return]
+    return np.select(conditions, picks[:-1], picks[-1])
 
 
 def travel(case: Case) -> list[Flow]:
@@ -152,5 +151,3 @@ def _line(
     who: Bearer = Bearer.RESIDENTS,
 ) -> Flow:
     return Flow(impact=impact, amount=amount, clock=clock, start=case.opening, shares={who: 1.0})
-
-

@@ -77,6 +77,4 @@ def new_rent(case: Case) -> list[Flow]:
     if is_nil(rent):
         return []
     owner = bearer_of(case.site.owner, Bearer.OWNER)
-    return [
-        Flow(impact="loyer_projet", amount=rent, start=case.opening, shares={owner: 1.0})
-    ]
+    return [Flow(impact="loyer_projet", amount=rent, start=case.opening, shares={owner: 1.0})]

@@ -16,7 +16,7 @@ def ring_area_m2(*, site_area_m2: Quantity, radius_m: Quantity) -> Quantity:
     Written r (2 sqrt(pi A) + pi r), which is exactly zero when r is zero: the reference
     subtracts two near-equal numbers and finds minus 6e-11, hence its phantom deaths.
     """
-    return radius_m * (2 * np.sqrt(np.pi * site_area_m2) + np.pi * radius_m)  # type: ignore[no-any-return]
+    return radius_m * (2 * np.sqrt(np.pi * site_area_m2) + np.pi * radius_m)
 
 
 def housing_per_m2(case: Case) -> Quantity:
@@ -24,10 +24,20 @@ def housing_per_m2(case: Case) -> Quantity:
     return case.parameters["voisinage.logement_m2_par_habitant"] * case.commune.density_per_m2
 
 
+def ring_of(case: Case, radius_m: Quantity) -> Quantity:
+    """Area around the site out to a distance, m2.
+
+    A zone takes its part, by area, of the ring of the whole site: neighbours count once.
+    """
+    whole = case.site.whole_area_m2
+    if whole is None:
+        return ring_area_m2(site_area_m2=case.site.area_m2, radius_m=radius_m)
+    return ring_area_m2(site_area_m2=whole, radius_m=radius_m) * case.site.area_m2 / whole
+
+
 def housing_around_m2(case: Case, radius_m: Quantity) -> Quantity:
     """Housing floor area within a distance of the site."""
-    ring = ring_area_m2(site_area_m2=case.site.area_m2, radius_m=radius_m)
-    return positive_part(ring) * housing_per_m2(case)
+    return positive_part(ring_of(case, radius_m)) * housing_per_m2(case)
 
 
 def inhabitants_of(case: Case, housing_m2: Quantity) -> Quantity:

@@ -153,7 +153,7 @@ def _lines(rows: Iterable[Mapping[str, Any]], prefix: str, table: Mapping[str, s
         detail = row.get("details")
         impact = table[row["name"]]
         if impact in ("charges_exploitation", "recettes_exploitation"):
-            detail = names.YEARLY[detail]
+            detail = names.YEARLY[str(detail)]
         elif detail is not None:
             detail = (names.WORKS | names.EXPENSES).get(detail, detail)
         name = ".".join(filter(None, (prefix, impact, detail)))

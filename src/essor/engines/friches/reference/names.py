@@ -161,6 +161,7 @@ STATUS_QUO = {
     "fricheMaintenanceAndSecuringCostsForTenant": "frais_friche_locataire",
     "taxesIncome": "recettes_fiscales",
     "operationBenefit": "benefice_exploitation",
+    "rentalIncome": "loyer_percu",
     "storedCo2Eq": "carbone_en_stock",
     **SERVICES,
 }

@@ -1,0 +1,153 @@
+"""`essor friches`: appraise the future of a brownfield. Needs no database and no Django."""
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from essor.engines.friches.corrections import effects
+from essor.engines.friches.loading import load_profile
+from essor.engines.friches.outcome import as_json, evaluate
+from essor.engines.friches.profiles import FRANCE_2025, REFERENCE, Profile
+from essor.engines.friches.quantities import Quantity
+from essor.engines.friches.reading import read_study
+from essor.engines.friches.reference.compare import Comparison, compare
+from essor.engines.friches.study import Study
+from essor.foundations.errors import Place, UserFault
+from essor.references.loader import parameters
+
+OUTPUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
+INPUT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+@click.group()
+def group() -> None:
+    """Évaluer ce qu'une friche peut devenir."""
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file, compressed or not; raises UserFault with the place."""
+    raw = path.read_bytes()
+    try:
+        text = (gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw).decode("utf-8")
+        return json.loads(text)
+    except (OSError, EOFError, ValueError) as error:
+        raise UserFault.single(
+            "le fichier ne se lit pas",
+            place=Place(file=path.name),
+            value=str(error),
+            expected="du JSON en UTF-8, compressé par gzip ou non",
+            code="json",
+        ) from error
+
+
+def today() -> date:
+    """The day of the machine: the only clock of this subject, read at the door."""
+    return date.today()  # noqa: DTZ011 - a civil day, not an instant
+
+
+@group.command("comparer-reference")
+@click.argument("path", metavar="FICHIER.json.gz", type=INPUT_FILE)
+@click.option("--json", "is_json", is_flag=True, help="Répondre en JSON.")
+@click.pass_context
+def compare_reference(context: click.Context, path: Path, is_json: bool) -> None:
+    """Recalculer des cas de Bénéfriches et comparer chaque nombre.
+
+    Sort en 1 si un seul nombre diffère de plus d'un milliardième.
+    """
+    entries = read_cases(path)
+    report = compare(entries, load_profile(REFERENCE, parameters(), on=today()))
+    if is_json:
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        _print_report(report)
+    if report.mismatches:
+        context.exit(1)
+
+
+def read_cases(path: Path) -> list[dict[str, Any]]:
+    """Read the cases of a reference file; raises UserFault when it has another shape."""
+    data = read_json(path)
+    cases = data.get("cases") if isinstance(data, dict) else data
+    needed = ("id", "inputs", "expected")
+    is_right = isinstance(cases, list) and all(
+        isinstance(case, dict) and all(key in case for key in needed) for case in cases
+    )
+    if is_right:
+        return list(cases or [])
+    raise UserFault.single(
+        "le fichier n'est pas une liste de cas de référence",
+        place=Place(file=path.name),
+        expected='{"cases": [{"id", "inputs", "derived", "expected"}]}',
+        code="cas_de_reference",
+    )
+
+
+@group.command("evaluer")
+@click.argument("path", metavar="ETUDE.json", type=INPUT_FILE)
+@click.option("-o", "--sortie", "output", type=OUTPUT_FILE, help="Écrire le résultat ici.")
+@click.option("--profil", "name", default=None, help="france-2025 (par défaut) ou benefriches.")
+@click.option("--corrections", "is_path", is_flag=True, help="Dire l'effet de chaque correction.")
+def evaluate_study(path: Path, output: Path | None, name: str | None, is_path: bool) -> None:
+    """Évaluer une étude : bilan, impacts, répartition, mesures."""
+    data = read_json(path)
+    profile = load_profile(name or _profile_in(data), parameters(), on=today())
+    study = read_study(data, parameters=profile.parameters)
+    result = as_json(evaluate(study, profile), profile)
+    if is_path:
+        result["corrections"] = _corrections(study)
+    write_json(result, output)
+
+
+def _profile_in(data: Any) -> str:
+    return str(data.get("profil") or FRANCE_2025) if isinstance(data, dict) else FRANCE_2025
+
+
+def _corrections(study: Study) -> list[dict[str, Any]]:
+    reference, corrected = (
+        load_profile(name, parameters(), on=today()) for name in (REFERENCE, FRANCE_2025)
+    )
+
+    def npv(profile: Profile) -> Quantity:
+        return evaluate(study, profile).npv_eur
+
+    start, path = effects(npv, reference=reference, corrected=corrected)
+    first = {"correction": REFERENCE, "libelle": "Méthode de Bénéfriches", "effet_eur": None}
+    return [
+        first | {"van_eur": round(float(start), 2)},
+        *(
+            {
+                "correction": one.correction.name,
+                "libelle": one.correction.label,
+                "effet_eur": round(float(one.effect_eur), 2),
+                "van_eur": round(float(one.npv_eur), 2),
+            }
+            for one in path
+        ),
+    ]
+
+
+def write_json(data: object, output: Path | None) -> None:
+    """Write JSON in a file, or on the output."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    output.write_text(text, encoding="utf-8")
+    click.echo(f"Résultat écrit dans {output}.", err=True)
+
+
+def _print_report(report: Comparison) -> None:
+    click.echo(f"{report.cases} cas lus, {report.numbers} nombres comparés.")
+    click.echo(f"{report.matched} cas identiques, {len(report.exclusions)} écartés.")
+    reasons = sorted({reason for _, reason in report.exclusions})
+    for reason in reasons:
+        count = sum(1 for _, one in report.exclusions if one == reason)
+        click.echo(f"  écartés ({count})\u00a0: {reason}")
+    click.echo(f"Plus grand écart relatif\u00a0: {report.max_rel_error:.1e}.")
+    for gap in report.mismatches:
+        click.echo(f"  {gap.case_id}, {gap.name}\u00a0: attendu {gap.expected}, trouvé {gap.found}")
