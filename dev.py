@@ -39,6 +39,7 @@ commandes :
   test --all         tout : style, types, étages, SQLite, PostgreSQL, navigateur
   essor …            la commande `essor`, dans le dernier dossier de démonstration
   lint               style, gabarits, types, étages de la maison
+  reference          réécrit docs/reference/ d'après le code
   build              le paquet installable (wheel), dans dist/
   lock [--upgrade]   recalcule requirements/*.txt et package-lock.json
 """
@@ -93,6 +94,12 @@ def lint(arguments):
     return checks.static()
 
 
+def reference(arguments):
+    """Write the generated reference again."""
+    refuse_arguments("reference", arguments)
+    return checks.reference()
+
+
 def build(arguments):
     """Build the wheel."""
     refuse_arguments("build", arguments)
@@ -113,7 +120,9 @@ def refuse_arguments(command, arguments):
 
 def main(arguments):
     """Run one command and return its exit status."""
-    known = {"demo": demo, "test": test, "essor": essor, "lint": lint, "build": build, "lock": lock}
+    known = {
+        command.__name__: command for command in (demo, test, essor, lint, reference, build, lock)
+    }
     if not arguments or arguments[0] in ("-h", "--help", "aide"):
         say("usage : python3 dev.py COMMANDE …\n\n" + COMMANDS)
         return 0 if arguments else 2

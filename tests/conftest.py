@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 def pytest_configure(config: pytest.Config) -> None:
     """Warnings are errors, but for those that a test tool causes and we cannot mend."""
     config.addinivalue_line("filterwarnings", "ignore::pytest.PytestRemovedIn10Warning")
+
+
+def pytest_report_header() -> str:
+    """Say on which database this run is, so that a log proves it."""
+    address = os.environ.get("ESSOR_TEST_DATABASE_URL", "sqlite://")
+    return f"base de données : {address.partition(':')[0]}"
+
+
+def pytest_unconfigure() -> None:
+    """Remove the temporary workspace that the test settings made."""
+    workspace = Path(os.environ.get("ESSOR_DIR", ""))
+    if workspace.name.startswith("essor-test-"):
+        shutil.rmtree(workspace, ignore_errors=True)
 
 
 class OutsideNetworkError(AssertionError):

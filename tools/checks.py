@@ -117,6 +117,12 @@ def static() -> int:
     return run_all(static_checks())
 
 
+def reference() -> int:
+    """Write docs/reference/ again, with the packages it describes."""
+    prepare()
+    return run(python("-m", "tools.reference"), {})
+
+
 def everything(rest: Sequence[str]) -> int:
     """Run every check, whatever fails, then say how each ended."""
     prepare()

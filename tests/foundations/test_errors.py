@@ -20,7 +20,7 @@ def test_sentence_without_place_starts_with_a_capital():
 
 def test_sentence_of_an_empty_value_says_so():
     assert (
-        Fault(message="le titre manque", value=" ").sentence() == "Le titre manque (trouvé vide)."
+        Fault(message="le titre manque", value=" ").sentence() == "Le titre manque (rien trouvé)."
     )
 
 

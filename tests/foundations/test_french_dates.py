@@ -25,6 +25,7 @@ def test_every_writing_of_a_day_reads_back(day):
     assert parse_date_fr(day.isoformat()) == day
     assert parse_date_fr(f"{day.isoformat()}T00:00:00") == day
     assert parse_date_fr(format_date_short(day)) == day
+    assert parse_date_fr(f"{format_date_short(day)} 00:00") == day
     assert parse_date_fr(format_date(day)) == day
     assert parse_date_fr(f"{day.day}.{day.month}.{day.year}") == day
     assert parse_date_fr(f"{WEEKDAYS[day.weekday()]} {format_date(day)}") == day
@@ -50,7 +51,10 @@ def test_usual_variants(text):
         ("32/01/2026", "date_jour"),
         ("mars 2026", "date_incomplete"),
         ("2026", "date_incomplete"),
-        ("03/2026", "date_illisible"),
+        ("03/2026", "date_incomplete"),
+        ("15 mars", "date_incomplete"),
+        ("01/03", "date_incomplete"),
+        ("15 poissons", "date_illisible"),
         ("2 brumaire 2026", "date_mois"),
         ("2er mars 2026", "date_illisible"),
         ("mardi 2 mars 2026", "date_jour_semaine"),
@@ -69,7 +73,10 @@ def test_what_is_not_a_date_is_refused_with_its_reason(text, code):
 
 def test_american_order_is_suspected_aloud():
     assert "ordre américain" in reason_of("12/14/2026").message
-    assert "14" in reason_of("12/14/20").message
+    assert "ordre américain" in reason_of("1/14/2026").message
+    assert "ordre américain" not in reason_of("13/14/2026").message
+    assert "le mois 14 n'existe pas" in reason_of("12/14/20").message
+    assert "n'existe pas" not in reason_of("14/12/20").message
 
 
 @given(st.text(max_size=20))

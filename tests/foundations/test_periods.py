@@ -62,6 +62,8 @@ def test_label(period, label):
         ("2023 – 2027", Period.years(2023, 2027)),
         ("Févr. 2024", Period(date(2024, 2, 1), date(2024, 2, 29))),
         ("03/2026", Period.month(2026, 3)),
+        ("12/2026", Period.month(2026, 12)),
+        ("décembre 2026", Period.month(2026, 12)),
         ("01/03/2026", Period.day(date(2026, 3, 1))),
         ("du 01/03/2026 au 2026-04-15", Period(date(2026, 3, 1), date(2026, 4, 15))),
         ("2024-01-01/2024-03-31", Period.quarter(2024, 1)),
@@ -104,6 +106,7 @@ class TestVintage:
         first, last = sorted([self.COG_2026, self.COG_2025])
         assert first is self.COG_2025
         assert last is self.COG_2026
+        assert self.COG_2025.contains(date(2025, 1, 1))
         assert self.COG_2025.contains(date(2025, 12, 31))
         assert not self.COG_2025.contains(date(2026, 1, 1))
         assert self.COG_2026.contains(date(2099, 1, 1))

@@ -126,6 +126,10 @@ def test_source_gathers_every_fault():
     assert len(caught.value.faults) == 4
 
 
+def test_source_may_be_read_the_day_it_is_published():
+    assert replace(SOURCE, read_on=SOURCE.published_on).read_on == SOURCE.published_on
+
+
 def test_confidence_labels():
     assert [level.label for level in Confidence] == [
         "confiance haute",

@@ -102,6 +102,30 @@ def test_open_bound_opens_the_sum():
     assert total.label() == "au moins 171\u00a0€"
 
 
+@pytest.mark.parametrize(
+    ("parts", "label"),
+    [
+        (
+            {"value": Decimal(10), "low": Decimal(8), "high": Decimal(12)},
+            "10\u00a0€, entre 8 et 12\u00a0€",
+        ),
+        ({"value": Decimal(10), "low": Decimal(8)}, "10\u00a0€, au moins 8\u00a0€"),
+        ({"high": Decimal(12)}, "au plus 12\u00a0€"),
+        ({"low": Decimal(8), "high": Decimal(12)}, "entre 8 et 12\u00a0€"),
+    ],
+)
+def test_label_shows_value_and_bounds(parts, label):
+    assert sum_values([item(**parts)], unit="EUR").label() == label
+
+
+def test_as_dict_keeps_decimals_as_text_and_absences_by_kind():
+    items = [item(value=Decimal("0.10"), low=Decimal(0)), item(absence=Absence.SECRET)]
+    data = sum_values(items, unit="EUR").as_dict()
+    assert (data["value"], data["low"], data["high"]) == ("0.10", "0", None)
+    assert data["missing"] == {"secret": 1}
+    assert data["is_complete"] is False
+
+
 def test_other_units_are_refused_all_at_once():
     items = [
         item(value=Decimal(1)),

@@ -62,6 +62,20 @@ def test_plurals_and_prefixes_need_no_second_line(tree: Path):
     assert model(tree, text + "    parent_action = models.ForeignKey('self')\n") == []
 
 
+def test_a_chain_of_defined_terms_needs_no_line_of_its_own(tree: Path):
+    text = "class ActionLoi(Tracked):\n    action_commune = models.CharField()\n"
+    assert model(tree, text) == [
+        "action_loi »: no line for « action_loi » in GLOSSAIRE.md",
+        "action_commune »: no line for « action_commune » in GLOSSAIRE.md",
+    ]
+    glossary_file = tree / "GLOSSAIRE.md"
+    line = "| {} | x | x | x | x |\n"
+    text_before = glossary_file.read_text(encoding="utf-8")
+    added = line.format("loi") + line.format("commune")
+    glossary_file.write_text(text_before + added, encoding="utf-8")
+    assert glossary.undefined_terms(tree) == []
+
+
 def test_a_dataclass_field_without_a_line_is_caught(tree: Path):
     (tree / "src/essor/references/perimetre.py").write_text(
         "@dataclass(frozen=True)\nclass Membre:\n    siren_membre: str\n    name: str\n",

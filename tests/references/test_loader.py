@@ -63,6 +63,10 @@ def test_before_the_first_date_is_a_fault_not_a_guess():
         parameter("programme/nombre_territoires").at(date(2018, 11, 21))
 
 
+def test_the_last_day_still_has_its_value():
+    assert parameter("programme/phases").at(date(2027, 12, 31)).ends_on == date(2027, 12, 31)
+
+
 def test_after_the_last_day_is_a_fault():
     with pytest.raises(UserFault, match="plus de valeur à cette date"):
         parameter("programme/phases").at(date(2028, 1, 1))

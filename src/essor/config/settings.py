@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "essor.records.accounts",
     "essor.records.plans",
     "essor.web",
+    "essor.config",
 ]
 
 MIDDLEWARE = [
@@ -86,8 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["django.template.loaders.filesystem.Loader"],
                 )
             ],
-            "libraries": {"essor": "essor.web.design.templatetags"},
-            "builtins": ["essor.web.design.templatetags"],
+            "builtins": ["essor.web.design.templatetags", "essor.web.plan.templatetags"],
         },
     }
 ]
@@ -184,6 +184,7 @@ def email_settings(url: str) -> dict[str, Any]:
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = WORKSPACE.mail
+EMAIL_TIMEOUT = 10  # seconds: a silent mail server must not hold a page
 if os.environ.get("ESSOR_EMAIL_URL"):
     globals().update(email_settings(os.environ["ESSOR_EMAIL_URL"]))
 DEFAULT_FROM_EMAIL = os.environ.get("ESSOR_EMAIL_FROM", "Essor <essor@localhost>")

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("essor.web.accueil.urls")),
+    path("", include("essor.web.plan.urls")),
+    path("compte/", include("essor.web.compte.urls")),
+    path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
 ]
 handler400 = "essor.web.design.faults.page_not_found"
 handler403 = "essor.web.design.faults.permission_denied"

@@ -93,7 +93,7 @@ class Fault:
         text = f"{place}{NBSP}: {text}" if place else text[:1].upper() + text[1:]
         found = f"trouvé {_quoted(self.value)}" if self.value is not None else ""
         if found and not (self.value or "").strip():
-            found = "trouvé vide"
+            found = "rien trouvé"
         expected = f"attendu{NBSP}: {self.expected}" if self.expected else ""
         details = ", ".join(part for part in (found, expected) if part)
         return f"{text} ({details})." if details else f"{text}."

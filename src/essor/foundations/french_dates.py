@@ -20,11 +20,13 @@ _MONTHS = {
 }  # fmt: skip
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[t ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_MIDNIGHT = r"(?:[t ]00?:00(?::00(?:\.0+)?)?)?"  # what a spreadsheet adds to a day
+_ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_MIDNIGHT}", re.ASCII)
+_NUMERIC = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_MIDNIGHT}", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])(\d{1,2})\1\d{2}", re.ASCII)
 _WORDS = re.compile(r"(?:([a-z]+) )?(\d{1,2})(er)? ([a-z]+)\.? (\d{4})", re.ASCII)
-_MONTH_ONLY = re.compile(r"([a-z]+)\.? \d{4}", re.ASCII)
+_NO_DAY = re.compile(r"([a-z]+)\.? \d{4}|\d\d?/\d{4}", re.ASCII)
+_NO_YEAR = re.compile(r"\d\d?(?:er)? ([a-z]+)\.?|\d\d?/\d\d?", re.ASCII)
 
 
 def month_number(name: str) -> int | None:
@@ -84,9 +86,10 @@ def _refuse_unread(text: str, folded: str) -> NoReturn:
         if int(match.group(2)) > 12:
             reason += f", et le mois {int(match.group(2))} n'existe pas"
         _refuse(text, reason, code="date_ambigue")
-    month_only = _MONTH_ONLY.fullmatch(folded)
-    if month_only and month_number(month_only.group(1)):
-        _refuse(text, "le jour manque", code="date_incomplete")
+    for shape, missing in ((_NO_DAY, "le jour manque"), (_NO_YEAR, "l'année manque")):
+        match = shape.fullmatch(folded)
+        if match and (match.group(1) is None or month_number(match.group(1))):
+            _refuse(text, missing, code="date_incomplete")
     if re.fullmatch(r"\d{4}", folded, re.ASCII):
         _refuse(text, "le jour et le mois manquent", code="date_incomplete")
     _refuse(text, "la date n'est pas lisible", code="date_illisible")

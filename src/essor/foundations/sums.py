@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 
 from essor.foundations.absence import Absence
 from essor.foundations.errors import FaultGatherer
@@ -94,7 +93,7 @@ def sum_values(values: Iterable[SourcedValue], *, unit: str) -> SourcedSum:
         low=_total([item.lowest for item in terms]),
         high=_total([item.highest for item in terms]),
         terms=len(terms),
-        missing=MappingProxyType({kind: absent[kind] for kind in Absence if absent[kind]}),
+        missing={kind: absent[kind] for kind in Absence if absent[kind]},
         excluded=excluded,
         is_self_declared=any(item.is_self_declared for item in terms),
         sources=tuple(dict.fromkeys(item.source for item in terms)),

@@ -17,14 +17,18 @@ def fold(text: str) -> str:
     """
     # Spacing accents (´, `) fold before decomposition, which would turn them into a space.
     plain = text.translate(_INVISIBLE).translate(_APOSTROPHES)
-    previous = None
-    while plain != previous:  # a few scripts need a second pass to become stable
-        previous = plain
-        decomposed = unicodedata.normalize("NFKD", plain).casefold()
-        letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-        plain = letters.translate(_LIGATURES).translate(_APOSTROPHES).translate(_DASHES)
-        plain = " ".join(plain.translate(_INVISIBLE).split())
-    return plain
+    while not plain.isascii():
+        previous, plain = plain, _fold_once(plain)
+        if plain == previous:  # a few scripts need a second pass to become stable
+            return plain
+    return " ".join(plain.lower().split())
+
+
+def _fold_once(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = letters.translate(_LIGATURES).translate(_APOSTROPHES).translate(_DASHES)
+    return " ".join(plain.translate(_INVISIBLE).split())
 
 
 def fold_words(text: str) -> str:

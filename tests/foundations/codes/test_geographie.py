@@ -59,6 +59,8 @@ def test_commune_official_writing_is_returned(text, code):
         ("63O58", "caractere", "63058"),
         ("97901", "inconnu", "97411"),
         ("631", "longueur", "3 caractères"),
+        ("6", "longueur", "1 caractère au lieu"),
+        ("OABCD", "inconnu", "63113"),
         ("", "vide", "vide"),
     ],
 )

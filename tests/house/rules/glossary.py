@@ -2,8 +2,8 @@
 
 The rule, on names that the outside sees: Django models and their fields, fields of the dataclasses
 of floors 1 and 2, parameter folders. A name made of English words (mots_anglais.txt, one per line)
-needs nothing. Else what remains, once English words are taken off both ends, is a French term: the
-glossary has it in its first column, or between backquotes.
+needs nothing. Else what remains, once English words are taken off both ends, is a French term or
+a chain of them: the glossary has each in its first column, or between backquotes.
 """
 
 import ast
@@ -110,12 +110,24 @@ def french_part(name: str, english: frozenset[str]) -> str:
     return "_".join(words)
 
 
+def is_chain(term: str, defined: frozenset[str], english: frozenset[str]) -> bool:
+    """Say whether a name is made of defined terms set side by side: `perimetre_commune`."""
+    if not term or singular(term) in defined or term in english:
+        return True
+    words = term.split("_")
+    return any(
+        is_chain("_".join(words[:cut]), defined, english)
+        and is_chain("_".join(words[cut:]), defined, english)
+        for cut in range(1, len(words))
+    )
+
+
 def undefined_terms(root: Path) -> list[str]:
     """Name the French terms without a line in the glossary."""
     english, defined = english_words(), terms(root)
     found = []
     for place, name in names(root):
         term = french_part(name, english)
-        if term and not {singular(term), singular(name)} & defined:
+        if term and singular(name) not in defined and not is_chain(term, defined, english):
             found.append(f"{place} « {name} »: no line for « {term} » in GLOSSAIRE.md")
     return found

@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+import itertools
+from collections import Counter
 
 from essor.foundations.errors import Place, UserFault
 from essor.foundations.tables.bounds import SheetBounds, WorkbookBudget
@@ -65,15 +67,14 @@ def _records(text: str, separator: str) -> list[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the first rows into the most columns."""
+    """The separator met the most in first rows that agree on their number of columns."""
 
-    def width(separator: str) -> int:
+    def agreement(separator: str) -> int:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            return max(
-                (len(row) for _, row in zip(range(_SAMPLE_ROWS), reader, strict=False)), default=0
-            )
+            widths = Counter(len(row) for row in itertools.islice(reader, _SAMPLE_ROWS))
         except csv.Error:
             return 0
+        return max((count * (width - 1) for width, count in widths.items()), default=0)
 
-    return max(_SEPARATORS, key=width)
+    return max(_SEPARATORS, key=agreement)

@@ -1,9 +1,14 @@
 """Who is who."""
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from axes.models import AccessAttempt
+from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from essor.records.accounts.links import read_invitation_token
 from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Role
@@ -76,6 +81,18 @@ def list_open_invitations(territoire: Territoire) -> QuerySet[Invitation]:
     )
 
 
+def invitation_of(token: str) -> Invitation | None:
+    """Return the invitation that a signed link names, None when the link is not ours."""
+    key = read_invitation_token(token)
+    if key is None:
+        return None
+    return (
+        Invitation.objects.filter(pk=key.invitation_id, nonce=key.nonce)
+        .select_related("territoire")
+        .first()
+    )
+
+
 def author_of(invitation: Invitation) -> str:
     """Return who made an invitation, as the journal signed it."""
     event = (
@@ -109,3 +126,26 @@ def sole_administrateur_of(person: User) -> list[Territoire]:
         if not others.exists():
             orphans.append(membre.territoire)
     return orphans
+
+
+def confirmed_totp(person: User) -> TOTPDevice | None:
+    """Return the application that the sign-in of this account asks for, if any."""
+    return TOTPDevice.objects.filter(user=person, confirmed=True).order_by("id").first()
+
+
+def pending_totp(person: User) -> TOTPDevice | None:
+    """Return the key that was drawn and that no code has proved yet."""
+    return TOTPDevice.objects.filter(user=person, confirmed=False).order_by("id").first()
+
+
+def backup_codes_left(person: User) -> int:
+    """Return how many backup codes were not spent."""
+    count: int = StaticToken.objects.filter(device__user=person).count()
+    return count
+
+
+def last_failure_at(*, username: str, ip_address: str | None) -> dt.datetime | None:
+    """Return when a wrong password was last typed for this address from this machine."""
+    found = AccessAttempt.objects.filter(username=username, ip_address=ip_address)
+    last: dt.datetime | None = found.aggregate(last=Max("attempt_time"))["last"]
+    return last

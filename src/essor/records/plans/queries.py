@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,8 +13,8 @@ from django.http import Http404
 from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
-from essor.records.journal.models import Event, Operation, Tracked
-from essor.records.journal.queries import State, StateByKind, operations_of, state_as_of
+from essor.records.journal.models import Event, Tracked
+from essor.records.journal.queries import State, StateByKind, state_as_of
 from essor.records.journal.snapshots import kind_of, rebuild
 from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.lateness import is_late
@@ -149,10 +150,19 @@ def deleted_actions(plan: Plan, by: Access) -> list[Event]:
     return [event for key, event in reversed(latest.items()) if key not in existing]
 
 
-def recent_operations(by: Access, limit: int = 8) -> Sequence[Operation]:
-    """Return the latest operations of a territory. Raises Forbidden for the public."""
-    by.require(Capability.VIEW_HISTORY)
-    return list(operations_of(by.territoire_code)[:limit])
+def axes_with_counts(plan: Plan) -> list[tuple[Axe, int, int]]:
+    """Return the headings in tree order, each with its depth and its number of actions."""
+    counts = Counter(Action.objects.filter(plan=plan).values_list("axe_id", flat=True))
+    children: dict[uuid.UUID | None, list[Axe]] = {}
+    for axe in Axe.objects.filter(plan=plan).order_by("ordre", "titre", "id"):
+        children.setdefault(axe.parent_id, []).append(axe)
+
+    def walk(parent: uuid.UUID | None, depth: int) -> Iterator[tuple[Axe, int, int]]:
+        for axe in children.get(parent, []):
+            yield axe, depth, counts[axe.id]
+            yield from walk(axe.id, depth + 1)
+
+    return list(walk(None, 0))
 
 
 def _filtered(

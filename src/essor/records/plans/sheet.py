@@ -7,11 +7,11 @@ from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
 from essor.records.journal.models import Event
 from essor.records.journal.queries import history_of
+from essor.records.plans.announcements import Series, gather_series
 from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.lateness import days_late
 from essor.records.plans.models import (
     Action,
-    Annonce,
     Document,
     Financement,
     IntercommunaliteConcernee,
@@ -34,7 +34,7 @@ class ActionSheet:
     intercommunalites: list[IntercommunaliteConcernee]
     lignes_budget: list[LigneBudget]
     financements: list[Financement]
-    annonces: dict[str, list[Annonce]]
+    series: tuple[Series, ...]
     sous_actions: list[Action]
     notes: list[Note]
     documents: list[Document]
@@ -53,9 +53,6 @@ def get_sheet(*, plan: Plan, code: str, by: Access, today: dt.date) -> ActionShe
     people: dict[ParticipantRole, list[Participant]] = {role: [] for role in ParticipantRole}
     for participant in action.participants.order_by("ordre", "id"):
         people[ParticipantRole(participant.role)].append(participant)
-    annonces: dict[str, list[Annonce]] = {}
-    for annonce in annonces_of(plan, action):
-        annonces.setdefault(annonce.sujet, []).append(annonce)
     internal = by.can(Capability.VIEW_INTERNAL)
     return ActionSheet(
         action=action,
@@ -64,7 +61,7 @@ def get_sheet(*, plan: Plan, code: str, by: Access, today: dt.date) -> ActionShe
         intercommunalites=list(action.intercommunaliteconcernees.order_by("nom", "id")),
         lignes_budget=list(action.lignebudgets.order_by("annee", "nature", "id")),
         financements=list(action.financements.order_by("ordre", "id")),
-        annonces=annonces,
+        series=gather_series(annonces_of(plan, action)),
         sous_actions=list(actions_of(plan, by).filter(parent=action)),
         notes=list(action.notes.order_by("-noted_on", "-created_at", "id")) if internal else [],
         documents=list(action.documents.order_by("titre", "id")) if internal else [],

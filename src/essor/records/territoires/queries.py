@@ -4,6 +4,7 @@ No version loaded is not an error of the reader: see `has_perimetre`.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,7 @@ from essor.references.territoires import schema
 from essor.references.territoires.answers import Answer, Basis, Candidate
 from essor.references.territoires.changes import Change, Snapshot, compare
 from essor.references.territoires.lookup import (
+    answer_any,
     answer_commune,
     answer_siren,
     answer_siret,
@@ -35,6 +37,15 @@ from essor.references.territoires.summaries import (
     filter_resumes,
     make_fiche,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberGroupement:
+    """A member of a territory, to choose from; `code` is its SIREN."""
+
+    code: str
+    nom: str
+    nature: schema.NatureMembre
 
 
 def list_versions(*, phase: str | None = None) -> list[PerimetreVersion]:
@@ -112,7 +123,7 @@ def list_territoires(
     region : code; a territory that spreads over several regions is found in each (3 queries)
     """
     version = perimetre_version(on=on, phase=phase)
-    return filter_resumes(_resumes(version), search=search, region=region)
+    return filter_resumes(resumes_of(version), search=search, region=region)
 
 
 def get_territoire(
@@ -153,6 +164,23 @@ def get_territoire(
     )
 
 
+def member_groupements(
+    territoire: Territoire, *, on: dt.date | None = None
+) -> list[MemberGroupement]:
+    """Members of a territory by name, empty when no perimeter is loaded (2 queries)."""
+    versions = PerimetreVersion.objects.filter(phase=territoire.phase)
+    if on is not None:
+        versions = versions.filter(valid_from__lte=on)
+    version = versions.order_by("-valid_from", "-numero").first()
+    rows = PerimetreMembre.objects.filter(
+        version=version, perimetre_territoire__territoire=territoire
+    )
+    return [
+        MemberGroupement(code=r.siren, nom=r.nom_publie, nature=schema.NatureMembre(r.nature))
+        for r in sorted(rows, key=lambda r: fold_words(r.nom_publie))
+    ]
+
+
 def find_territoire(code: str, *, phase: str = schema.PHASE_COURANTE) -> Territoire | None:
     """The row of a territory, for foreign keys (1 query)."""
     return Territoire.objects.filter(code=code.strip().lower(), phase=phase).first()
@@ -181,12 +209,7 @@ def trouver(text: str, *, on: dt.date | None = None) -> Answer:
 
     Raises UserFault when it is none of them.
     """
-    digits = "".join(text.split())
-    if digits.isdigit() and len(digits) == 14:
-        return find_siret(text, on=on)
-    if digits.isdigit() and len(digits) == 9:
-        return find_siren(text, on=on)
-    return find_commune(text, on=on)
+    return answer_any(BaseAnnuaire(perimetre_version(on=on)), text)
 
 
 def suggest_communes(text: str, *, limit: int = 10) -> tuple[Candidate, ...]:
@@ -224,7 +247,8 @@ def snapshot_of_version(version: PerimetreVersion) -> Snapshot:
     )
 
 
-def _resumes(version: PerimetreVersion) -> list[TerritoireResume]:
+def resumes_of(version: PerimetreVersion) -> list[TerritoireResume]:
+    """One line per territory of a version, by code (2 queries)."""
     regions = _region_names(version)
     rows: QuerySet[PerimetreTerritoire] = PerimetreTerritoire.objects.filter(version=version)
     return [
@@ -256,3 +280,16 @@ def _commune_resume(row: PerimetreCommune) -> CommuneResume:
         population_municipale=row.commune.population_municipale,
         siren_membre=row.membre.siren,
     )
+
+
+def membres_of(territoire: Territoire) -> list[PerimetreMembre]:
+    """Members of a territory in the latest perimeter of its phase, by name (1 query)."""
+    latest = (
+        PerimetreVersion.objects.filter(phase=territoire.phase)
+        .order_by("-valid_from", "-numero")
+        .values("pk")[:1]
+    )
+    rows = PerimetreMembre.objects.filter(
+        perimetre_territoire__territoire=territoire, perimetre_territoire__version__in=latest
+    )
+    return list(rows.order_by("nom_publie", "siren"))

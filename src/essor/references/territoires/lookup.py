@@ -176,6 +176,19 @@ def answer_siret(annuaire: Annuaire, text: str) -> Answer:
     )
 
 
+def answer_any(annuaire: Annuaire, text: str) -> Answer:
+    """Answer for whatever a person types in one field: 14 digits, 9 digits, else a commune.
+
+    Raises UserFault when it is none of them.
+    """
+    digits = without_spaces(text)
+    if digits.isdigit() and len(digits) == 14:
+        return answer_siret(annuaire, text)
+    if digits.isdigit() and len(digits) == 9:
+        return answer_siren(annuaire, text)
+    return answer_commune(annuaire, text)
+
+
 def suggest(annuaire: Annuaire, text: str, *, limit: int = 10) -> tuple[Candidate, ...]:
     """Communes whose name begins with the text, the most populated first; empty for no text."""
     key = name_key(text)

@@ -1,5 +1,6 @@
 """From the producers' files to the facts Essor ships: the same files give the same bytes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from importlib import resources
@@ -10,6 +11,7 @@ import yaml
 
 from essor.foundations.errors import Place, UserFault
 from essor.references.territoires.assemble import Assembled, build_perimetre
+from essor.references.territoires.carte.build import build_carte
 from essor.references.territoires.producers.anct_csv import parse_anct_csv
 from essor.references.territoires.producers.anct_geojson import parse_anct_geojson
 from essor.references.territoires.producers.etalab import Decoupage, read_decoupage
@@ -74,8 +76,17 @@ def assemble_shipped(*, anct: Path, cog: Path, read_on: date) -> Assembled:
 
 def write_facts(assembled: Assembled, folder: Path) -> list[Path]:
     """Write the facts, and only what changed. Returns the paths written."""
+    return _write(faits_as_files(assembled.faits), folder)
+
+
+def write_carte(*, territoires: Path, regions: Path, folder: Path) -> list[Path]:
+    """Draw the map from two GeoJSON files and write it. Returns the paths written."""
+    return _write(build_carte(territoires=territoires, regions=regions), folder)
+
+
+def _write(files: Mapping[str, str], folder: Path) -> list[Path]:
     written: list[Path] = []
-    for name, content in faits_as_files(assembled.faits).items():
+    for name, content in files.items():
         path = folder / name
         if path.is_file() and path.read_text(encoding="utf-8") == content:
             continue

@@ -14,6 +14,7 @@ from essor.references.territoires.answers import (
 from essor.references.territoires.lookup import (
     Matches,
     NameMatch,
+    answer_any,
     answer_commune,
     answer_siren,
     answer_siret,
@@ -81,6 +82,10 @@ class Repertoire:
             perimetre_title=publication.title,
             cog_vintage=self.faits.geographie.publication.vintage,
         )
+
+    def find(self, text: str) -> Answer:
+        """Answer for a SIRET, a SIREN or a commune, told apart by their shape."""
+        return answer_any(self, text)
 
     def find_commune(self, text: str) -> Answer:
         """Answer for a name, an INSEE code or a postal code. Raises UserFault when unknown."""

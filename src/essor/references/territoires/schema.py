@@ -28,7 +28,7 @@ class NatureMembre(StrEnum):
 
 
 _LABELS_MEMBRE = {
-    NatureMembre.EPCI: "intercommunalité (EPCI à fiscalité propre)",
+    NatureMembre.EPCI: "intercommunalité à fiscalité propre",
     NatureMembre.EPT: "établissement public territorial",
     NatureMembre.COMMUNE: "commune seule",
     NatureMembre.DISPARU: "groupement absent du code officiel géographique",

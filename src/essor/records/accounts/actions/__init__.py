@@ -1,13 +1,18 @@
 """Every write on accounts, members and invitations. Each one is atomic and leaves its trace."""
 
 from essor.records.accounts.actions.demonstration import (
+    DEMONSTRATION_PASSWORD,
     create_demonstration_accounts,
     remove_demonstration_accounts,
 )
 from essor.records.accounts.actions.invitations import (
+    INVITATION_LIFETIME,
+    MakeUrl,
+    NewPerson,
     SentInvitation,
     accept_invitation,
     invite,
+    require_open,
     revoke_invitation,
     send_invitation_again,
 )
@@ -25,11 +30,16 @@ from essor.records.accounts.actions.second_factor import (
     check_code,
     confirm_totp,
     disable_totp,
+    lift_totp,
     renew_backup_codes,
     start_totp,
 )
 
 __all__ = [
+    "DEMONSTRATION_PASSWORD",
+    "INVITATION_LIFETIME",
+    "MakeUrl",
+    "NewPerson",
     "SentInvitation",
     "accept_invitation",
     "change_password",
@@ -43,11 +53,13 @@ __all__ = [
     "disable_totp",
     "grant_role",
     "invite",
+    "lift_totp",
     "make_superuser",
     "reactivate_user",
     "remove_demonstration_accounts",
     "remove_membre",
     "renew_backup_codes",
+    "require_open",
     "reset_password",
     "revoke_invitation",
     "send_invitation_again",

@@ -14,10 +14,11 @@ from essor.foundations.errors import UserFault
 from essor.foundations.french import format_date
 from essor.records.accounts.actions.membres import new_membre
 from essor.records.accounts.actions.people import EMAIL_FIELD, create_user, normalize_email
-from essor.records.accounts.links import invitation_token, read_invitation_token
+from essor.records.accounts.links import invitation_token
 from essor.records.accounts.mails import invitation_message, send
 from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.permissions import Access, Forbidden, require_invite
+from essor.records.accounts.queries import invitation_of
 from essor.records.accounts.roles import Role
 from essor.records.journal.actions import OpenOperation, lock, operation
 from essor.records.territoires.models import Territoire
@@ -183,20 +184,15 @@ def _lock_open(invitation: Invitation) -> Invitation:
 
 
 def _invitation_of(token: str) -> Invitation:
-    key = read_invitation_token(token)
-    found = key and (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("territoire")
-        .filter(pk=key.invitation_id, nonce=key.nonce)
-        .first()
-    )
-    if not found:
+    found = invitation_of(token)
+    if found is None:
         raise Forbidden.single(
             "Ce lien d'invitation a été coupé ou remplacé par un autre.",
             expected="ouvrir le lien du dernier message reçu",
         )
-    require_open(found, timezone.now())
-    return found
+    row = lock(found)
+    require_open(row, timezone.now())
+    return row
 
 
 def _new_account(invitation: Invitation, new_person: NewPerson | None) -> User:

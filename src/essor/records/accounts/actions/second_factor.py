@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -10,7 +11,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from essor.foundations.errors import FaultGatherer, Place, UserFault
 from essor.records.accounts.actions.people import PASSWORD_FIELD
 from essor.records.accounts.models import User
-from essor.records.accounts.permissions import Forbidden
+from essor.records.accounts.permissions import Forbidden, require_installation
+from essor.records.accounts.queries import confirmed_totp
 from essor.records.journal.actions import operation
 
 BACKUP_CODES = 10
@@ -72,8 +74,15 @@ def disable_totp(*, by: User, person: User, password: str, code: str) -> None:
     _require_self(by, person)
     _check_both(person, password, code)
     with operation(kind="compte.double.desactiver", author=by, reason=person.email) as op:
-        TOTPDevice.objects.filter(user=person).delete()
-        StaticDevice.objects.filter(user=person).delete()
+        _forget(person)
+        op.keep()
+
+
+def lift_totp(*, by: User | None, person: User) -> None:
+    """Turn off the second factor of a person who lost everything. Raises Forbidden."""
+    require_installation(by)
+    with operation(kind="compte.double.lever", author=by, reason=person.email) as op:
+        _forget(person)
         op.keep()
 
 
@@ -92,14 +101,14 @@ def check_code(*, person: User, code: str) -> Device:
     return device
 
 
-def confirmed_totp(person: User) -> TOTPDevice | None:
-    """Return the application that the sign-in of this account asks for, if any."""
-    return TOTPDevice.objects.filter(user=person, confirmed=True).first()
-
-
 def clean_code(code: str) -> str:
     """Remove the spaces and dashes that people type inside codes."""
     return "".join(code.split()).replace("-", "").lower()
+
+
+def _forget(person: User) -> None:
+    TOTPDevice.objects.filter(user=person).delete()
+    StaticDevice.objects.filter(user=person).delete()
 
 
 def _check_both(person: User, password: str, code: str) -> None:
@@ -126,22 +135,16 @@ def _draw_backup_codes(person: User) -> list[str]:
 
 def _wrong_code(device: Any) -> UserFault:
     allowed, state = (True, None) if device is None else device.verify_is_allowed()
-    failures = 0 if allowed or state is None else state["failure_count"]
-    wait = f"attendre {seconds(2 ** (failures - 1))}, puis saisir" if failures > 1 else "saisir"
+    message = "Ce code n'est pas le bon, ou il a déjà servi."
+    if not allowed and state and "locked_until" in state:
+        end = timezone.localtime(state["locked_until"])
+        message += f" Le prochain essai est possible à {end:%H:%M:%S}."
     return UserFault.single(
-        "Ce code n'est pas le bon, ou il a déjà servi.",
-        expected=f"{wait} le code que l'application affiche maintenant",
+        message,
+        expected="le code que l'application affiche maintenant, ou un code de secours",
         field="code",
         code="code",
     )
-
-
-def seconds(number: int) -> str:
-    """Write a short duration in French."""
-    if number < 60:
-        return f"{number}\u00a0secondes"
-    minutes = -(-number // 60)
-    return f"{minutes}\u00a0minute{'s' if minutes > 1 else ''}"
 
 
 def _require_self(by: User, person: User) -> None:

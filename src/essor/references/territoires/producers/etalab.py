@@ -1,12 +1,13 @@
 """The `@etalab/decoupage-administratif` package: communes, EPCI, EPT, departments, regions.
 
 `communes.json` mixes present-day communes, delegated and associated ones and municipal districts
-under a `type`; its `population` is of another vintage than the populations of `epci.json`.
+under a `type`; its `population`, like the populations of `ept.json`, is of a later vintage than
+those of `epci.json`. Each place here gets one vintage: see the remarks in `publications.yaml`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,9 @@ def parse_decoupage(raws: Mapping[str, RawFile]) -> Decoupage:
     rows = {name: _rows(raw) for name, raw in raws.items()}
     faults = FaultGatherer()
     epci_of, ept_of = _Members(faults), _Members(faults)
-    groupements = [
-        *_groupements("epci.json", rows["epci.json"], epci_of, faults),
-        *_groupements("ept.json", rows["ept.json"], ept_of, faults),
-    ]
+    groupements = list(_groupements("epci.json", rows["epci.json"], epci_of, faults))
+    for ept in _groupements("ept.json", rows["ept.json"], ept_of, faults):
+        groupements.append(_same_vintage(ept, ept_of, epci_of))
     communes: dict[str, Commune] = {}
     rattachees: dict[tuple[str, str], CommuneRattachee] = {}
     for row in rows["communes.json"]:
@@ -140,9 +140,9 @@ def _groupements(
 ) -> Iterator[Groupement]:
     for row in rows:
         with faults.catching(Place(file=file, field=str(row["code"]))):
-            siren = str(parse_siren(str(row["code"])))
             for member in row.get("membres", ()):
-                members.add(file, siren, member)
+                members.add(file, str(row["code"]), member)
+            siren = str(parse_siren(str(row["code"])))
             yield Groupement(
                 siren=siren,
                 nature=str(row.get("type") or ""),
@@ -150,6 +150,23 @@ def _groupements(
                 population_municipale=_count(row, "populationMunicipale"),
                 population_totale=_count(row, "populationTotale"),
             )
+
+
+def _same_vintage(ept: Groupement, ept_of: _Members, epci_of: _Members) -> Groupement:
+    """Give an EPT the populations its communes have in epci.json.
+
+    ept.json is of a later vintage: kept as it is, an EPT would not be the sum of its communes.
+    """
+    codes = [code for code, siren in ept_of.group.items() if siren == ept.siren]
+    pairs = [epci_of.populations.get(code, (None, None)) for code in codes]
+    municipales = [municipale for municipale, _ in pairs if municipale is not None]
+    totales = [totale for _, totale in pairs if totale is not None]
+    is_complete = bool(codes) and len(municipales) == len(totales) == len(codes)
+    return replace(
+        ept,
+        population_municipale=sum(municipales) if is_complete else None,
+        population_totale=sum(totales) if is_complete else None,
+    )
 
 
 def _commune(row: Row, epci_of: _Members, ept_of: _Members) -> Commune:

@@ -1,0 +1,187 @@
+"""Median time of the first pages of the demonstration territory.
+
+Claim: every page answers in under 150 ms (median) on a machine with 2 cores, served by `essor demo`
+as a user gets it: SQLite, gunicorn, hashed static files, no cache in front.
+
+How: prepares a demonstration in a temporary folder, serves it on a free loopback port, then asks
+each page one after the other, a bounded number of times, over one connection per request as a
+browser without keep-alive would. Run with the interpreter of the environment:
+
+    .venv/bin/python benchmarks/pages.py [--requests 30] [--json]
+"""
+
+import argparse
+import http.client
+import json
+import os
+import platform
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+TARGET_MS = 150.0
+TERRITOIRE = "/territoires/ti-8404/"
+WARM_UP = 3
+MOST_REQUESTS = 200
+START_LIMIT_S = 120.0
+REQUEST_LIMIT_S = 10.0
+ESSOR = [sys.executable, "-m", "essor.commands.main"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one page costs, in milliseconds."""
+
+    path: str
+    status: int
+    kib: float
+    median_ms: float
+    p95_ms: float
+    worst_ms: float
+
+    @property
+    def is_kept(self) -> bool:
+        """Say whether the claim holds for this page."""
+        return self.status == 200 and self.median_ms < TARGET_MS
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody listens to."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the served demonstration: the source tree, no proxy."""
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+
+
+@contextmanager
+def demonstration(folder: Path, port: int) -> Iterator[None]:
+    """Serve a fresh demonstration; its server is stopped on exit."""
+    command = [*ESSOR, "demo", "--dir", str(folder)]
+    subprocess.run([*command, "--no-serve"], env=environment(), check=True, stdout=sys.stderr)
+    server = subprocess.Popen(
+        [*command, "--port", str(port)],
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_served(server, port)
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def wait_until_served(server: "subprocess.Popen[bytes]", port: int) -> None:
+    """Return when the server answers; stops the program when it ends or is too slow."""
+    limit = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < limit:
+        if server.poll() is not None:
+            sys.exit(f"Le serveur s'est arrêté (code {server.returncode}).")
+        try:
+            ask(port, "/")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit(f"Le serveur n'a pas répondu en {START_LIMIT_S:.0f} s.")
+
+
+def ask(port: int, path: str) -> tuple[int, bytes, float]:
+    """Ask one page; return its status, its body and the time it took in milliseconds."""
+    started = time.perf_counter()
+    connection = http.client.HTTPConnection(HOST, port, timeout=REQUEST_LIMIT_S)
+    try:
+        connection.request("GET", path, headers={"Accept-Language": "fr"})
+        response = connection.getresponse()
+        body = response.read()
+    finally:
+        connection.close()
+    return response.status, body, (time.perf_counter() - started) * 1000
+
+
+def first_link(port: int, page: str, pattern: str) -> str:
+    """Return the first link of a page that matches, so that no address is guessed."""
+    _, body, _ = ask(port, page)
+    links = re.findall(r'href="([^"#?]+)"', body.decode())
+    found = next((link for link in links if re.fullmatch(pattern, link)), None)
+    if found is None:
+        sys.exit(f"Aucun lien de {page} ne correspond à {pattern}.")
+    return found
+
+
+def pages(port: int) -> list[str]:
+    """Return the pages of the claim: the two lists, the territory, its plan, one action."""
+    plan = first_link(port, TERRITOIRE, rf"{TERRITOIRE}plan/")
+    action = first_link(port, plan, r"(.*/)?actions?/[0-9a-f-]{36}/")
+    return ["/", "/territoires/", TERRITOIRE, plan, action]
+
+
+def measure(port: int, path: str, requests: int) -> Measure:
+    """Ask a page `requests` times, after a few that do not count."""
+    for _ in range(WARM_UP):
+        status, body, _ = ask(port, path)
+    times = sorted(ask(port, path)[2] for _ in range(requests))
+    return Measure(
+        path=path,
+        status=status,
+        kib=len(body) / 1024,
+        median_ms=statistics.median(times),
+        p95_ms=times[min(len(times) - 1, int(0.95 * len(times)))],
+        worst_ms=times[-1],
+    )
+
+
+def machine() -> str:
+    """Describe where the measure was made; a busy machine explains a slow page."""
+    load = os.getloadavg()[0]
+    version = platform.python_version()
+    return f"Python {version}, {os.cpu_count()} cœurs, charge {load:.1f}".replace(".", ",", 2)
+
+
+def table(measures: list[Measure]) -> str:
+    """Write the measures as a table."""
+    lines = [f"{'page':<72} {'code':>4} {'Kio':>7} {'médiane':>9} {'95 %':>9} {'pire':>9}"]
+    for each in measures:
+        times = "".join(f" {ms:>6.1f} ms" for ms in (each.median_ms, each.p95_ms, each.worst_ms))
+        verdict = "" if each.is_kept else "  MANQUÉ"
+        lines.append(f"{each.path:<72} {each.status:>4} {each.kib:>7.1f}{times}{verdict}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure, print, and return 1 when the claim does not hold."""
+    parser = argparse.ArgumentParser(description="Temps médian des pages de démonstration.")
+    parser.add_argument("--requests", type=int, default=30, help="demandes par page (200 au plus)")
+    parser.add_argument("--json", action="store_true", help="résultat en JSON")
+    options = parser.parse_args()
+    requests = max(1, min(options.requests, MOST_REQUESTS))
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder), port):
+        measures = [measure(port, path, requests) for path in pages(port)]
+    kept = all(each.is_kept for each in measures)
+    if options.json:
+        print(json.dumps([asdict(each) for each in measures], indent=2, ensure_ascii=False))
+    else:
+        print(f"{machine()} ; {requests} demandes par page ; cible : {TARGET_MS:.0f} ms")
+        print(table(measures))
+        print("Tenu." if kept else "Manqué.")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

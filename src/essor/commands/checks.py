@@ -1,0 +1,31 @@
+"""`essor check`: what is wrong with this installation."""
+
+import click
+
+from essor.commands.workspace import setup_django
+from essor.foundations.errors import Fault, UserFault
+
+
+@click.command("check")
+@click.option("--deploy", is_flag=True, help="Vérifier aussi ce qu'exige la mise en production.")
+def command(deploy: bool) -> None:
+    """Vérifier cette installation ; « Aucun problème » et code 0 si tout va bien."""
+    setup_django()
+    from django.core.checks import run_checks
+
+    messages = [
+        message
+        for message in run_checks(include_deployment_checks=deploy, databases=["default"])
+        if not message.is_silenced()
+    ]
+    if messages:
+        raise UserFault([as_fault(str(m.msg), m.hint, str(m.id)) for m in messages])
+    click.echo("Aucun problème")
+
+
+def as_fault(message: str, hint: str | None, code: str) -> Fault:
+    """Show a Django check as a fault; Django words its own in English."""
+    text = " ".join(message.split())
+    return Fault(
+        message=f"{text} [{code}]", expected=" ".join(hint.split()) if hint else None, code=code
+    )

@@ -1,0 +1,112 @@
+"""`essor demo`: a demonstration territory on this machine, in one command."""
+
+import os
+from pathlib import Path
+
+import click
+
+from essor.commands.databases import load_territoires, migrate
+from essor.commands.progress import Steps
+from essor.commands.server import address, free_port, load_application, serve
+from essor.commands.static_files import collect
+from essor.commands.workspace import current_workspace, setup_django, use_workspace
+from essor.foundations.errors import UserFault
+from essor.foundations.workspace import Workspace
+from essor.references.demonstration.loader import clermont_arverne
+
+HOST = "127.0.0.1"
+THREADS = 4
+
+
+@click.command("demo")
+@click.option("--no-serve", is_flag=True, help="Préparer sans servir.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Port d'écoute\u00a0; sans lui, le premier libre à partir de 8000.",
+)
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Dossier de la démonstration (sinon ESSOR_DIR, sinon ./var/demo).",
+)
+def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
+    """Préparer le territoire de démonstration, puis le servir sur cette machine."""
+    use_workspace(folder)
+    workspace = current_workspace()
+    refuse_real_workspace(workspace)
+    chosen_port = None if no_serve else free_port(HOST, port)
+    ignore_real_database()
+    prepare(workspace)
+    say_accounts()
+    if chosen_port is None:
+        click.echo("Pour l'ouvrir\u00a0: la même commande sans --no-serve.")
+        return
+    application = load_application()
+    click.echo(f"\nEssor répond sur http://{address(HOST, chosen_port)}  (Ctrl-C pour l'arrêter)")
+    serve(application, host=HOST, port=chosen_port, workers=1, threads=THREADS)
+
+
+def prepare(workspace: Workspace) -> None:
+    """Bring the demonstration up to date, keeping what the reader changed in it."""
+    steps = Steps(6)
+    with steps.step(f"Espace de travail {workspace.root}") as outcome:
+        outcome.say("retrouvé" if workspace.is_demonstration else "créé")
+        workspace.make(demonstration=True)
+    setup_django()
+    with steps.step("Base de données SQLite") as outcome:
+        outcome.say(migrate())
+    with steps.step("Territoires d'industrie (183) et leurs communes") as outcome:
+        outcome.say(load_territoires())
+    _load_content(steps)
+    with steps.step("Fichiers statiques") as outcome:
+        outcome.say(collect())
+
+
+def _load_content(steps: Steps) -> None:
+    from essor.commands.demo_content import demonstration_territoire, load_demonstration
+    from essor.records.accounts.actions import create_demonstration_accounts
+
+    facts = clermont_arverne()
+    territoire = demonstration_territoire(facts)
+    with steps.step("Comptes de démonstration"):
+        accounts = create_demonstration_accounts(territoire=territoire)
+    with steps.step("Clermont Arverne Industrie, faits publiés seulement") as outcome:
+        is_new = load_demonstration(facts=facts, territoire=territoire, accounts=accounts)
+        outcome.say("chargé" if is_new else "déjà là, vos modifications sont gardées")
+
+
+def refuse_real_workspace(workspace: Workspace) -> None:
+    """Raise UserFault when the folder holds an installation that is not a demonstration."""
+    holds_data = workspace.database.exists() or _has_files(workspace.files)
+    if holds_data and not workspace.is_demonstration:
+        raise UserFault.single(
+            f"Le dossier {workspace.root} contient une vraie installation d'Essor.",
+            expected="un autre dossier, par --dir, pour la démonstration",
+            code="demonstration",
+        )
+
+
+def ignore_real_database() -> None:
+    """Forget ``DATABASE_URL``: a demonstration writes to its own SQLite file and nowhere else."""
+    if os.environ.pop("DATABASE_URL", ""):
+        click.echo("DATABASE_URL est ignoré\u00a0: la démonstration n'écrit que dans son dossier.")
+
+
+def say_accounts() -> None:
+    """Print who may sign in, and with which password."""
+    from essor.records.accounts.actions.demonstration import DEMONSTRATION_PASSWORD
+    from essor.records.accounts.queries import demonstration_accounts
+
+    click.echo(
+        "\nComptes de démonstration, mot de passe «\u00a0"
+        + DEMONSTRATION_PASSWORD
+        + "\u00a0»\u00a0:"
+    )
+    for account in demonstration_accounts():
+        click.echo(f"  {account.email:<32} {account.prenom}")
+
+
+def _has_files(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())

@@ -1,0 +1,17 @@
+"""Registers what only the top floor may check."""
+
+import importlib
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The assembled site: its start-up checks join Django's own."""
+
+    name = "essor.config"
+    label = "config"
+    verbose_name = "configuration"
+
+    def ready(self) -> None:
+        """Register the checks; they read the accounts, so not before every app is loaded."""
+        importlib.import_module("essor.config.startup")

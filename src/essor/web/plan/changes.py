@@ -1,0 +1,102 @@
+"""Events in the words of the person who reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from essor.foundations.french import format_date, format_eur
+from essor.records.journal.models import Event, Tracked, Verb
+from essor.records.journal.snapshots import kind_of, model_of
+from essor.records.plans.models import Action, Axe
+
+HIDDEN = {"plan_id", "action_id", "ordre", "nonce", "user_id", "territoire_id"}
+LONG = 240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One field of one object, before and after, in words."""
+
+    event: Event
+    sentence: str
+    field: str
+    label: str
+    before: str
+    after: str
+    can_restore: bool
+
+
+def describe(events: Iterable[Event]) -> list[Change]:
+    """Return the changes of events, one line per field, headings named by their title."""
+    events = list(events)
+    titles = {str(key): title for key, title in Axe.objects.values_list("id", "titre")}
+    return [change for event in events for change in _of_event(event, titles)]
+
+
+def _of_event(event: Event, titles: dict[str, str]) -> list[Change]:
+    model = model_of(event.object_kind)
+    if event.verb != Verb.CHANGE:
+        return [_whole(event, model)]
+    return [
+        _field(event, model, name, pair, titles)
+        for name, pair in event.changes.items()
+        if name not in HIDDEN
+    ]
+
+
+def _whole(event: Event, model: type[Tracked]) -> Change:
+    verb = {Verb.CREATE: "ajout", Verb.DELETE: "suppression"}[Verb(event.verb)]
+    return Change(
+        event=event,
+        sentence=f"{verb} : {model._meta.verbose_name} « {event.object_label} »",
+        field="",
+        label="",
+        before="",
+        after="",
+        can_restore=False,
+    )
+
+
+def _field(
+    event: Event, model: type[Tracked], name: str, pair: list[Any], titles: dict[str, str]
+) -> Change:
+    try:
+        column = model._meta.get_field(name.removesuffix("_id"))
+        label = str(column.verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        column, label = None, name
+    of = "" if model is Action else f" ({model._meta.verbose_name} « {event.object_label} »)"
+    before, after = (show(column, value, titles) for value in pair)
+    return Change(
+        event=event,
+        sentence="",
+        field=name,
+        label=label[:1].upper() + label[1:] + of,
+        before=before,
+        after=after,
+        can_restore=event.object_kind == kind_of(Action),
+    )
+
+
+def show(column: Any, value: Any, titles: dict[str, str]) -> str:
+    """Return a journal value as a person reads it; « vide » when there was none."""
+    if value is None or value == "":
+        return "vide"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(column, models.ForeignKey):
+        return titles.get(str(value), str(value))
+    if column is None:
+        return str(value)
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    typed = column.to_python(value)
+    if isinstance(column, models.DecimalField) and column.name.endswith("_eur"):
+        return format_eur(typed)
+    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        return format_date(typed)
+    text = str(value)
+    return text if len(text) <= LONG else f"{text[:LONG]}…"

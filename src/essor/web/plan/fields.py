@@ -1,0 +1,176 @@
+"""The fields of an action sheet, as they are shown and edited one at a time."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from essor.records.plans.choices import ParticipantRole
+from essor.records.plans.models import Action
+from essor.records.plans.sheet import ActionSheet
+
+
+class Kind(StrEnum):
+    """How a field is typed in."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    DATE = "date"
+    MONEY = "money"
+    YES_NO = "yes_no"
+    AXE = "axe"
+    NAMES = "names"
+    FUNDERS = "funders"
+    BUDGET_LINES = "budget_lines"
+    EPCI = "epci"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetField:
+    """One field: its name in the records, its label, how it is typed, where it stands."""
+
+    name: str
+    label: str
+    kind: Kind
+    group: str
+    hint: str = ""
+
+    @property
+    def role(self) -> ParticipantRole | None:
+        """Participant role that the field lists, if it lists people."""
+        return ParticipantRole(self.name) if self.kind is Kind.NAMES else None
+
+    @property
+    def is_list(self) -> bool:
+        """Tell whether the field is made of rows of their own."""
+        return self.kind in {Kind.NAMES, Kind.FUNDERS, Kind.BUDGET_LINES, Kind.EPCI}
+
+
+def _column(name: str, kind: Kind, group: str, hint: str = "") -> SheetField:
+    label = str(Action._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return SheetField(
+        name=name, label=label[:1].upper() + label[1:], kind=kind, group=group, hint=hint
+    )
+
+
+def _people(role: ParticipantRole) -> SheetField:
+    return SheetField(
+        name=role.value,
+        label=role.label,
+        kind=Kind.NAMES,
+        group="qui",
+        hint="Un nom par ligne.",
+    )
+
+
+FIELDS: dict[str, SheetField] = {
+    field.name: field
+    for field in (
+        _column("titre", Kind.TEXT, "tete"),
+        _column("axe", Kind.AXE, "tete"),
+        _column("statut", Kind.CHOICE, "tete"),
+        _column("priorite", Kind.CHOICE, "tete"),
+        _column("engagement", Kind.CHOICE, "tete"),
+        _column("is_grand_projet", Kind.YES_NO, "tete"),
+        _column("confidentialite", Kind.CHOICE, "tete"),
+        _column("descriptif", Kind.LONG_TEXT, "quoi"),
+        _column("objectifs", Kind.LONG_TEXT, "quoi"),
+        _column("resultats_attendus", Kind.LONG_TEXT, "quoi"),
+        _column("indicateurs_texte", Kind.LONG_TEXT, "quoi"),
+        _column("moyens", Kind.LONG_TEXT, "quoi"),
+        _column("instances_gouvernance", Kind.LONG_TEXT, "quoi"),
+        _column("participation_citoyenne", Kind.LONG_TEXT, "quoi"),
+        _column("notes_complementaires", Kind.LONG_TEXT, "quoi"),
+        *(_people(role) for role in ParticipantRole),
+        SheetField(
+            name="intercommunalites",
+            label="Intercommunalités concernées",
+            kind=Kind.EPCI,
+            group="qui",
+        ),
+        _column("debut_on", Kind.DATE, "quand"),
+        _column("fin_on", Kind.DATE, "quand"),
+        _column("calendrier", Kind.LONG_TEXT, "quand"),
+        _column("is_amelioration_continue", Kind.YES_NO, "quand"),
+        _column(
+            "budget_eur",
+            Kind.MONEY,
+            "combien",
+            "En euros hors taxes, par exemple 1 200,50 ou 1,2 M€.",
+        ),
+        SheetField(
+            name="lignes_budget",
+            label="Budget par année",
+            kind=Kind.BUDGET_LINES,
+            group="combien",
+            hint="Montants en euros hors taxes ; laissez vide ce qui n'est pas connu.",
+        ),
+        SheetField(
+            name="financements",
+            label="Financeurs",
+            kind=Kind.FUNDERS,
+            group="combien",
+            hint="Montants en euros hors taxes ; laissez vide ce qui n'est pas connu.",
+        ),
+        _column("financements_texte", Kind.LONG_TEXT, "combien"),
+    )
+}
+
+GROUPS = {
+    "quoi": "Le contenu",
+    "qui": "Qui",
+    "quand": "Quand",
+    "combien": "Combien",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownField:
+    """A field with the value to show; ``text`` is empty when nothing is known."""
+
+    field: SheetField
+    text: str
+    can_edit: bool
+
+
+def shown_fields(
+    sheet: ActionSheet, group: str, not_for_reader: frozenset[str]
+) -> list[ShownField]:
+    """Return the fields of a group with their values as text."""
+    return [
+        ShownField(
+            field=field,
+            text=show(sheet, field),
+            can_edit=sheet.can_edit and field.name not in not_for_reader,
+        )
+        for field in FIELDS.values()
+        if field.group == group
+    ]
+
+
+def show(sheet: ActionSheet, field: SheetField) -> str:
+    """Return the value of a simple field as text; lists with euros have their own template."""
+    if field.role is not None:
+        return "\n".join(row.nom for row in sheet.participants[field.role])
+    if field.kind is Kind.EPCI:
+        return "\n".join(row.nom for row in sheet.intercommunalites)
+    if field.is_list:
+        return ""
+    return show_value(field, getattr(sheet.action, field.name))
+
+
+def show_value(field: SheetField, value: object) -> str:
+    """Return one stored value as a person reads it, in the sheet and in its history."""
+    from essor.foundations.french import format_date, format_eur
+
+    if value is None or value == "":
+        return ""
+    if field.kind is Kind.YES_NO:
+        return "Oui" if value else "Non"
+    if field.kind is Kind.DATE:
+        return format_date(value)  # type: ignore[arg-type]
+    if field.kind is Kind.MONEY:
+        return format_eur(value)  # type: ignore[arg-type]
+    if field.kind is Kind.CHOICE:
+        choices = dict(Action._meta.get_field(field.name).flatchoices)  # type: ignore[union-attr]
+        return str(choices.get(value, value))
+    return str(value)

@@ -1,0 +1,61 @@
+"""Filters of the plan's pages: announcements and operations in words."""
+
+from django import template
+
+from essor.records.journal.models import Operation
+from essor.records.plans import announcements
+from essor.records.plans.models import Annonce
+
+register = template.Library()
+
+OPERATIONS = {
+    "plan.creer": "Plan créé",
+    "plan.modifier": "Plan modifié",
+    "plan.importer": "Plan importé d'un fichier",
+    "plan.axe.creer": "Axe ajouté",
+    "plan.axe.modifier": "Axe modifié",
+    "plan.axe.supprimer": "Axe supprimé",
+    "plan.action.creer": "Action ajoutée",
+    "plan.action.modifier": "Action modifiée",
+    "plan.action.supprimer": "Action supprimée",
+    "plan.action.note.ajouter": "Note ajoutée",
+    "plan.action.note.modifier": "Note modifiée",
+    "plan.action.note.supprimer": "Note supprimée",
+    "plan.action.document.ajouter": "Document ajouté",
+    "plan.action.document.modifier": "Document modifié",
+    "plan.action.document.supprimer": "Document retiré",
+    "plan.annonce.ajouter": "Annonce publique ajoutée",
+    "plan.annonce.modifier": "Annonce publique modifiée",
+    "plan.annonce.supprimer": "Annonce publique supprimée",
+    "demonstration.charger": "Démonstration chargée",
+}
+UNDONE = ".annuler"
+
+
+@register.filter
+def said_label(annonce: Annonce) -> str:
+    """Write what was announced."""
+    return announcements.said_label(annonce)
+
+
+@register.filter
+def announced_label(annonce: Annonce) -> str:
+    """Write when it was announced, as finely as its source says."""
+    period = announcements.announced_period(annonce)
+    return period.label() if period else ""
+
+
+@register.filter
+def operation_label(operation: Operation) -> str:
+    """Write what an operation did."""
+    kind = operation.kind
+    if kind.endswith(UNDONE):
+        first = OPERATIONS.get(kind.removesuffix(UNDONE), kind.removesuffix(UNDONE))
+        return f"Annulation : {first[:1].lower()}{first[1:]}"
+    return OPERATIONS.get(kind, kind.replace(".", " "))
+
+
+@register.filter
+def is_revertible(operation: Operation) -> bool:
+    """Tell whether the page offers to undo an operation: those of the plan only."""
+    return operation.kind.startswith("plan.")
