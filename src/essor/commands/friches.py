@@ -1,6 +1,8 @@
 """`essor friches`: appraise the future of a brownfield. Needs no database and no Django."""
 
 import gzip
+import importlib
+import importlib.util
 import json
 from datetime import date
 from pathlib import Path
@@ -91,13 +93,24 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
 @click.argument("path", metavar="ETUDE.json", type=INPUT_FILE)
 @click.option("-o", "--sortie", "output", type=OUTPUT_FILE, help="Écrire le résultat ici.")
 @click.option("--profil", "name", default=None, help="france-2025 (par défaut) ou benefriches.")
+@click.option("--tirages", "n_draws", type=click.IntRange(1), help="Nombre de tirages.")
+@click.option("--graine", "seed", type=int, default=1, show_default=True, help="Graine.")
 @click.option("--corrections", "is_path", is_flag=True, help="Dire l'effet de chaque correction.")
-def evaluate_study(path: Path, output: Path | None, name: str | None, is_path: bool) -> None:
+def evaluate_study(
+    path: Path,
+    output: Path | None,
+    name: str | None,
+    n_draws: int | None,
+    seed: int,
+    is_path: bool,
+) -> None:
     """Évaluer une étude : bilan, impacts, répartition, mesures."""
     data = read_json(path)
     profile = load_profile(name or _profile_in(data), parameters(), on=today())
     study = read_study(data, parameters=profile.parameters)
     result = as_json(evaluate(study, profile), profile)
+    if n_draws:
+        result["incertitude"] = _uncertainty(data, study, profile, n_draws, seed)
     if is_path:
         result["corrections"] = _corrections(study)
     write_json(result, output)
@@ -105,6 +118,28 @@ def evaluate_study(path: Path, output: Path | None, name: str | None, is_path: b
 
 def _profile_in(data: Any) -> str:
     return str(data.get("profil") or FRANCE_2025) if isinstance(data, dict) else FRANCE_2025
+
+
+def _uncertainty(data: Any, study: Study, profile: Profile, n: int, seed: int) -> dict[str, Any]:
+    require_scipy()
+    laws = importlib.import_module("essor.engines.friches.uncertainty.laws")
+    report = importlib.import_module("essor.engines.friches.uncertainty.report")
+    if data.get("incertitudes") is not None:
+        given = laws.read_laws(data["incertitudes"], study=study, parameters=profile.parameters)
+    else:
+        given = laws.default_laws(study, parameters())
+    found: dict[str, Any] = report.uncertainty_report(study, profile, given, n_draws=n, seed=seed)
+    return found
+
+
+def require_scipy() -> None:
+    """Say what to install when the optional computing package is absent."""
+    if importlib.util.find_spec("scipy") is None:
+        raise UserFault.single(
+            "les tirages et les choix demandent le paquet scipy",
+            expected="pip install 'essor[moteurs]'",
+            code="paquet_absent",
+        )
 
 
 def _corrections(study: Study) -> list[dict[str, Any]]:

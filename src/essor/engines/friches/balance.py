@@ -28,11 +28,12 @@ def _spread(
     case: Case, impact: str, costs: Mapping[Work, Quantity], period: Period | None
 ) -> list[Flow]:
     start, stop = years_of(case, period)
+    factor = case.parameters["couts.facteur_travaux"]
     return [
         Flow(
             impact=impact,
             detail=str(purpose),
-            amount=-amount / (stop - start),
+            amount=-amount * factor / (stop - start),
             clock=case.once,
             start=start,
             stop=stop,

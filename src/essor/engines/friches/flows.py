@@ -66,23 +66,18 @@ def net_present_value(flows: Iterable[Flow], clocks: Clocks) -> Quantity:
     return total(present_value(flow, clocks) * flow.weight_in_total for flow in flows)
 
 
-def yearly_total(
-    flows: Iterable[Flow], clocks: Clocks, weights_of: Mapping[str, float] | None = None
-) -> FloatArray:
-    """Yearly net sum of many flows; flows that share a clock and a window are summed first.
-
-    weights_of : part of each impact to keep (all of it when absent)
-    """
+def yearly_total(flows: Iterable[Flow], clocks: Clocks) -> FloatArray:
+    """Yearly net sum of many flows; flows that share a clock and years are summed first."""
     groups: dict[tuple[Clock, int, int], Quantity] = {}
     for flow in flows:
-        kept = flow.weight_in_total * (weights_of or {}).get(flow.impact, 1.0)
-        key = (flow.clock, flow.start, flow.stop)
-        groups[key] = groups.get(key, 0.0) + flow.amount * kept
-    result: FloatArray = np.zeros(clocks.n_years)
+        key = (flow.clock, min(flow.start, clocks.n_years), min(flow.stop, clocks.n_years))
+        groups[key] = groups.get(key, 0.0) + flow.amount * flow.weight_in_total
+    shapes = [np.shape(amount) for amount in groups.values()]
+    shapes += [clocks.weights(clock).shape[:-1] for clock, _, _ in groups]
+    result = np.zeros((*np.broadcast_shapes(*shapes), clocks.n_years))
     for (clock, start, stop), amount in groups.items():
-        result = result + yearly_values(
-            Flow(impact="", amount=amount, clock=clock, start=start, stop=stop), clocks
-        )
+        weights = clocks.weights(clock)[..., start:stop]
+        result[..., start:stop] += np.expand_dims(amount, -1) * weights
     return result
 
 

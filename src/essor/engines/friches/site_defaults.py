@@ -43,12 +43,20 @@ def owner_property_tax_eur(built_m2: Quantity, p: Parameters) -> Quantity:
 
 
 def default_expenses(
-    commune: Commune, *, area_m2: Quantity, soils_m2: Mapping[Soil, Quantity], p: Parameters
+    commune: Commune,
+    *,
+    area_m2: Quantity,
+    soils_m2: Mapping[Soil, Quantity],
+    p: Parameters,
+    share_of_site: Quantity = 1.0,
 ) -> tuple[YearlyExpense, ...]:
-    """Yearly cost of an idle site; rural communes are not guarded."""
+    """Yearly cost of an idle site; rural communes are not guarded.
+
+    share_of_site : part of the whole site, for a zone: dumping does not depend on the area
+    """
     built = soils_m2.get(Soil.BUILDINGS, 0.0)
     amounts: list[tuple[Expense, Quantity]] = [
-        (Expense.ILLEGAL_DUMPING, dumping_eur(commune.population, p)),
+        (Expense.ILLEGAL_DUMPING, dumping_eur(commune.population, p) * share_of_site),
         (Expense.SECURITY, 0.0 if commune.is_rurale else guarding_eur(area_m2, p)),
         (Expense.MAINTENANCE, maintenance_eur(built, p)),
         (Expense.PROPERTY_TAXES, owner_property_tax_eur(built, p)),

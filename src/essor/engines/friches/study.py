@@ -143,7 +143,9 @@ def _site(zone: Zone, commune: Commune, whole_m2: Quantity, profile: Profile) ->
     if not soils:
         soils = default_soils_m2(zone.activity, area_m2=area, p=p)
     polluted = area * p[f"friche.part_polluee.{zone.activity}"]
-    expenses = default_expenses(commune, area_m2=area, soils_m2=soils, p=p)
+    expenses = default_expenses(
+        commune, area_m2=area, soils_m2=soils, p=p, share_of_site=area / whole_m2
+    )
     return Site(
         nature=zone.nature,
         activity=zone.activity,
