@@ -12,7 +12,7 @@ import click
 
 from essor.engines.friches.corrections import effects
 from essor.engines.friches.loading import load_profile
-from essor.engines.friches.outcome import as_json, evaluate
+from essor.engines.friches.outcome import Outcome, as_json, evaluate
 from essor.engines.friches.profiles import FRANCE_2025, REFERENCE, Profile
 from essor.engines.friches.quantities import Quantity
 from essor.engines.friches.reading import read_study
@@ -118,6 +118,25 @@ def evaluate_study(
 
 def _profile_in(data: Any) -> str:
     return str(data.get("profil") or FRANCE_2025) if isinstance(data, dict) else FRANCE_2025
+
+
+@group.command("portefeuille")
+@click.argument("path", metavar="PORTEFEUILLE.json", type=INPUT_FILE)
+@click.option("-o", "--sortie", "output", type=OUTPUT_FILE, help="Écrire le résultat ici.")
+@click.option("--profil", "name", default=FRANCE_2025, show_default=True, help="Profil.")
+def choose_portfolio(path: Path, output: Path | None, name: str) -> None:
+    """Choisir les sites à traiter sous un budget public de plusieurs années."""
+    require_scipy()
+    reading = importlib.import_module("essor.engines.friches.choice.reading")
+    portfolio = importlib.import_module("essor.engines.friches.choice.portfolio")
+    profile = load_profile(name, parameters(), on=today())
+
+    def appraise_study(data: object) -> Outcome:
+        return evaluate(read_study(data, parameters=profile.parameters), profile)
+
+    scenarios, budget = reading.read_portfolio(read_json(path), evaluate=appraise_study)
+    found = portfolio.best_portfolio(scenarios, budget)
+    write_json(reading.portfolio_json(found), output)
 
 
 def _uncertainty(data: Any, study: Study, profile: Profile, n: int, seed: int) -> dict[str, Any]:
