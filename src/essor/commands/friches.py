@@ -1,6 +1,5 @@
 """`essor friches`: appraise the future of a brownfield. Needs no database and no Django."""
 
-import gzip
 import importlib
 import importlib.util
 import json
@@ -10,9 +9,13 @@ from typing import Any
 
 import click
 
+from essor.commands.friches_sites import convert, suitability_command
+from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
 from essor.engines.friches.corrections import effects
+from essor.engines.friches.counterfactual import GREENFIELDS, compare_with_greenfield
 from essor.engines.friches.loading import load_profile
 from essor.engines.friches.outcome import Outcome, as_json, evaluate
+from essor.engines.friches.parameters import Parameters
 from essor.engines.friches.profiles import FRANCE_2025, REFERENCE, Profile
 from essor.engines.friches.quantities import Quantity
 from essor.engines.friches.reading import read_study
@@ -21,30 +24,10 @@ from essor.engines.friches.study import Study
 from essor.foundations.errors import Place, UserFault
 from essor.references.loader import parameters
 
-OUTPUT_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
-INPUT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-GZIP_MAGIC = b"\x1f\x8b"
-
 
 @click.group()
 def group() -> None:
     """Évaluer ce qu'une friche peut devenir."""
-
-
-def read_json(path: Path) -> Any:
-    """Read a JSON file, compressed or not; raises UserFault with the place."""
-    raw = path.read_bytes()
-    try:
-        text = (gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw).decode("utf-8")
-        return json.loads(text)
-    except (OSError, EOFError, ValueError) as error:
-        raise UserFault.single(
-            "le fichier ne se lit pas",
-            place=Place(file=path.name),
-            value=str(error),
-            expected="du JSON en UTF-8, compressé par gzip ou non",
-            code="json",
-        ) from error
 
 
 def today() -> date:
@@ -95,6 +78,7 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
 @click.option("--profil", "name", default=None, help="france-2025 (par défaut) ou benefriches.")
 @click.option("--tirages", "n_draws", type=click.IntRange(1), help="Nombre de tirages.")
 @click.option("--graine", "seed", type=int, default=1, show_default=True, help="Graine.")
+@click.option("--contrefactuel", "is_against", is_flag=True, help="Comparer à une extension.")
 @click.option("--corrections", "is_path", is_flag=True, help="Dire l'effet de chaque correction.")
 def evaluate_study(
     path: Path,
@@ -102,6 +86,7 @@ def evaluate_study(
     name: str | None,
     n_draws: int | None,
     seed: int,
+    is_against: bool,
     is_path: bool,
 ) -> None:
     """Évaluer une étude : bilan, impacts, répartition, mesures."""
@@ -111,6 +96,8 @@ def evaluate_study(
     result = as_json(evaluate(study, profile), profile)
     if n_draws:
         result["incertitude"] = _uncertainty(data, study, profile, n_draws, seed)
+    if is_against:
+        result["contrefactuel"] = _against_greenfield(study, profile)
     if is_path:
         result["corrections"] = _corrections(study)
     write_json(result, output)
@@ -161,6 +148,21 @@ def require_scipy() -> None:
         )
 
 
+def _against_greenfield(study: Study, profile: Profile) -> dict[str, Any]:
+    """The same programmes on farmland and on a meadow."""
+    found = {}
+    for nature in GREENFIELDS:
+        row = compare_with_greenfield(study, profile, nature)
+        found[nature.value] = {
+            "van_sur_la_friche_eur": round(float(row.brownfield_eur), 2),
+            "van_en_extension_eur": round(float(row.greenfield_eur), 2),
+            "avantage_friche_eur": round(float(row.advantage_eur), 2),
+            "sols_enaf_pris_ha": float(row.land_take_ha),
+            "emplois_agricoles_perdus_etp": float(row.jobs_lost_fte),
+        }
+    return found
+
+
 def _corrections(study: Study) -> list[dict[str, Any]]:
     reference, corrected = (
         load_profile(name, parameters(), on=today()) for name in (REFERENCE, FRANCE_2025)
@@ -185,16 +187,6 @@ def _corrections(study: Study) -> list[dict[str, Any]]:
     ]
 
 
-def write_json(data: object, output: Path | None) -> None:
-    """Write JSON in a file, or on the output."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    output.write_text(text, encoding="utf-8")
-    click.echo(f"Résultat écrit dans {output}.", err=True)
-
-
 def _print_report(report: Comparison) -> None:
     click.echo(f"{report.cases} cas lus, {report.numbers} nombres comparés.")
     click.echo(f"{report.matched} cas identiques, {len(report.exclusions)} écartés.")
@@ -205,3 +197,11 @@ def _print_report(report: Comparison) -> None:
     click.echo(f"Plus grand écart relatif\u00a0: {report.max_rel_error:.1e}.")
     for gap in report.mismatches:
         click.echo(f"  {gap.case_id}, {gap.name}\u00a0: attendu {gap.expected}, trouvé {gap.found}")
+
+
+def _marks() -> Parameters:
+    return load_profile(FRANCE_2025, parameters(), on=today()).parameters
+
+
+group.add_command(suitability_command(_marks))
+group.add_command(convert)

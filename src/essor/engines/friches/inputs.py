@@ -70,6 +70,7 @@ class Site:
     is_operated: bool = False
     carbon_stock_t: Quantity | None = None
     owner: Structure = Structure.UNKNOWN
+    jobs_fte: Quantity = 0.0
     whole_area_m2: Quantity | None = None
 
 

@@ -39,7 +39,7 @@ def _upkeep(case: Case) -> list[Flow]:
 
 def _taxes(case: Case) -> list[Flow]:
     shares = {Bearer.LOCAL_AUTHORITY: 1.0}
-    if case.rules.transfers_balanced:
+    if case.rules.transfers_balanced and not case.site.is_operated:
         owner = bearer_of(case.site.owner, Bearer.OWNER)
         shares = transfer(to=Bearer.LOCAL_AUTHORITY, by=owner)
     return [
@@ -57,7 +57,9 @@ def _taxes(case: Case) -> list[Flow]:
 
 def _rent(case: Case) -> list[Flow]:
     owner = bearer_of(case.site.owner, Bearer.OWNER)
-    payer = {Bearer.TENANT: -1.0} if case.rules.transfers_balanced else {}
+    # An operator's benefit is net of rent and taxes already.
+    is_idle = case.rules.transfers_balanced and not case.site.is_operated
+    payer = {Bearer.TENANT: -1.0} if is_idle else {}
     return [
         Flow(impact="loyer_percu", amount=e.amount_eur, shares={owner: 1.0} | payer)
         for e in case.site.expenses

@@ -4,7 +4,7 @@ Equations: docs/methodes/friches.md, families « inaction » and « loyers ».
 """
 
 from essor.engines.friches.case import Case
-from essor.engines.friches.flows import Flow
+from essor.engines.friches.flows import Flow, transfer
 from essor.engines.friches.inputs import Site
 from essor.engines.friches.quantities import Quantity, is_nil, total
 from essor.engines.friches.vocabulary import LOCAL_AUTHORITIES, UPKEEP, Bearer, Expense, Structure
@@ -62,8 +62,9 @@ def lost_rent(case: Case) -> list[Flow]:
     """Rent that the owner no longer receives (EUR per year); the tenant stops paying it."""
     rents = [e.amount_eur for e in case.site.expenses if e.purpose is Expense.RENT]
     shares = {bearer_of(case.site.owner, Bearer.OWNER): 1.0}
-    if case.rules.transfers_balanced:
-        shares = shares | {Bearer.TENANT: -1.0}
+    # An operator's benefit is net of rent already: only an idle tenant saves it here.
+    if case.rules.transfers_balanced and not case.site.is_operated:
+        shares = transfer(to=bearer_of(case.site.owner, Bearer.OWNER), by=Bearer.TENANT)
     return [
         Flow(impact="loyer_ancien_perdu", amount=-rent, start=case.released, shares=shares)
         for rent in rents

@@ -5,11 +5,14 @@ import io
 import json
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from essor.commands.friches import group
 from essor.engines.friches.cnig.fields import BY_NAME, FIELDS, NAMES, Kind
 from essor.engines.friches.cnig.geojson import from_geojson, to_geojson
+from essor.engines.friches.cnig.geopackage import from_geopackage, to_geopackage
 from essor.engines.friches.cnig.prefill import study_fields
 from essor.engines.friches.cnig.records import check_value, friche_of, read_csv, write_csv
 from essor.foundations.errors import UserFault
@@ -152,3 +155,29 @@ def test_a_row_starts_a_study():
         "surface_polluee_m2": 0,
     }
     assert "surface_polluee_m2" not in study_fields(friche_of(ROW))["site"]
+
+
+def test_geopackage_round_trip():
+    rows = [friche_of(ROW), friche_of(ROW | {"site_id": "2", "geomsurf": ""})]
+    data = to_geopackage(rows, changed_at="2026-11-23T08:00:00.000Z")
+    assert data[:16] == b"SQLite format 3\x00"
+    assert data[68:72] == b"GPKG"
+    assert [dict(row.values) for row in from_geopackage(data, file="f.gpkg")] == [
+        dict(row.values) for row in rows
+    ]
+
+
+def test_bytes_that_are_no_geopackage_are_refused():
+    with pytest.raises(UserFault):
+        from_geopackage(b"PK not a database", file="f.gpkg")
+
+
+@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg"])
+def test_command_converts_to_every_format_and_back(tmp_path, ending):
+    source, middle, back = (tmp_path / name for name in ("a.csv", f"b.{ending}", "c.csv"))
+    bare = friche_of(ROW | {"geomsurf": ""})
+    source.write_bytes(write_csv([bare]).encode())
+    for pair in ((source, middle), (middle, back)):
+        result = CliRunner().invoke(group, ["convertir", *map(str, pair)], catch_exceptions=False)
+        assert "1 friches converties, 0 valeurs" in result.output
+    assert read_csv(back.read_bytes().decode(), file="c.csv").friches[0].values == bare.values
