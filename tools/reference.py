@@ -4,6 +4,7 @@ A stale page fails the tests: `python3 dev.py reference` writes them again.
 """
 
 from collections.abc import Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -50,7 +51,7 @@ def describe(context: click.Context) -> Iterator[str]:
     yield f"{'#' * min(depth + 1, 6)} `{' '.join(usage(context))}`"
     yield ""
     if command.help:
-        yield command.help.replace("\b\n", "").strip()
+        yield cleandoc(command.help.replace("\b\n", ""))
         yield ""
     options = [param for param in command.params if isinstance(param, click.Option)]
     if options:
@@ -79,12 +80,13 @@ def option_line(option: click.Option, context: click.Context) -> str:
     """Write one option as a line of the table."""
     names = ", ".join([*option.opts, *option.secondary_opts])
     value = "" if option.is_flag else f" {value_name(option, context)}"
-    text = (option.help or "").replace("|", "\\|")
+    text = option.help or ""
     if option.required:
         text = f"{text} Obligatoire."
     elif option.show_default and option.default not in (None, False):
         text = f"{text} Par défaut : {option.default}."
-    return f"| `{names}{value}` | {text.strip()} |".replace("[", "\\[")
+    cells = (f"`{names}{value}`".replace("|", "\\|"), text.strip().replace("|", "\\|"))
+    return f"| {cells[0]} | {cells[1]} |"
 
 
 def value_name(option: click.Option, context: click.Context) -> str:

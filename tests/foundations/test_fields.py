@@ -53,6 +53,7 @@ def test_right_field_is_read(read, found, expected):
     ("read", "found"),
     [
         (lambda reader: reader.text("x"), None),
+        (lambda reader: reader.text("x"), ""),
         (lambda reader: reader.text("x"), 3),
         (lambda reader: reader.number("x"), True),
         (lambda reader: reader.number("x"), "NaN"),
@@ -83,3 +84,4 @@ def test_choice_says_what_is_expected():
     reader = FieldReader({"x": "vert"})
     reader.choice("x", Colour)
     assert reader.faults.faults[0].expected == "rouge, bleu"
+    assert reader.faults.faults[0].value == "vert"

@@ -132,6 +132,29 @@ def test_distribution_needs_its_own_parameters(distribution, field):
     assert f"values.2015-01-01.distribution.{field}" in found
 
 
+def test_a_number_may_end_on_its_first_day_and_is_no_period():
+    value = read(**one_value(value=1, ends_on=FIRST)).values[0]
+    assert value.ends_on == FIRST
+    assert value.period is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "label"),
+    [
+        ({"low": 1}, "au moins 1\u00a0mg/kg"),
+        ({"high": 2}, "au plus 2\u00a0mg/kg"),
+        ({"low": 1, "high": 2}, "entre 1 et 2\u00a0mg/kg"),
+        ({"low": 1, "value": 1, "high": 2}, "1, entre 1 et 2\u00a0mg/kg"),
+        (
+            {"distribution": {"kind": "normal", "mean": 1, "standard_deviation": 2}},
+            "loi normale (1\u202f; 2) mg/kg",
+        ),
+    ],
+)
+def test_label_shows_what_the_source_gives(entry, label):
+    assert read(**one_value(**entry)).values[0].label("mg/kg") == label
+
+
 def test_list_of_texts_keeps_its_order():
     parameter = read(unit="liste", **one_value(items=["b", "a"]))
     assert parameter.values[0].items == ("b", "a")

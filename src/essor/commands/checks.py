@@ -2,7 +2,7 @@
 
 import click
 
-from essor.commands.workspace import setup_django
+from essor.commands.workspace import require_database, setup_django
 from essor.foundations.errors import Fault, UserFault
 
 
@@ -11,6 +11,7 @@ from essor.foundations.errors import Fault, UserFault
 def command(deploy: bool) -> None:
     """Vérifier cette installation ; « Aucun problème » et code 0 si tout va bien."""
     setup_django()
+    require_database()
     from django.core.checks import run_checks
 
     messages = [

@@ -83,6 +83,7 @@ def lien_mot_de_passe(email: str, adresse: str) -> None:
     require_workspace()
     from essor.records.accounts.links import password_reset_parts
 
+    _require_secret()
     click.echo(_absolute(adresse, "compte:mot_de_passe_nouveau", password_reset_parts(_one(email))))
 
 
@@ -198,6 +199,7 @@ def _invitation_link(
     from essor.records.accounts.permissions import Access
     from essor.records.accounts.roles import Role
 
+    _require_secret()
     if territoire is None or installation:
         raise UserFault.single(
             "Un lien n'invite que dans un territoire.",
@@ -212,6 +214,16 @@ def _invitation_link(
         make_url=lambda token: _absolute(adresse, "compte:invitation", (token,)),
     )
     return sent.url
+
+
+def _require_secret() -> None:
+    from django.conf import settings
+
+    if settings.SECRET_KEY == settings.DEFAULT_SECRET:
+        raise UserFault.single(
+            "Sans la clé secrète du site, ce lien ne s'ouvrirait pas.",
+            expected="la même ESSOR_SECRET_KEY que le serveur",
+        )
 
 
 def _absolute(adresse: str, name: str, arguments: tuple[str, ...]) -> str:

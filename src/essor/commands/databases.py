@@ -3,14 +3,16 @@
 import click
 
 from essor.commands.progress import Steps
-from essor.commands.workspace import setup_django
+from essor.commands.workspace import current_workspace, require_database, setup_django
 from essor.foundations.errors import UserFault
 
 
 @click.command("migrer")
 def command() -> None:
     """Créer ou mettre à jour les tables, puis charger les faits de référence."""
+    current_workspace().root.mkdir(parents=True, exist_ok=True)
     setup_django()
+    require_database()
     steps = Steps(2)
     with steps.step("Tables de la base de données") as outcome:
         outcome.say(migrate())

@@ -2,20 +2,29 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from essor import __version__
 from essor.commands.databases import load_territoires, migrate
-from essor.commands.progress import Steps
+from essor.commands.progress import Outcome, Steps
 from essor.commands.server import address, free_port, load_application, serve
+from essor.commands.stamps import digest_of, is_stamped, stamp
 from essor.commands.static_files import collect
 from essor.commands.workspace import current_workspace, setup_django, use_workspace
 from essor.foundations.errors import UserFault
 from essor.foundations.workspace import Workspace
+from essor.references import territoires
 from essor.references.demonstration.loader import clermont_arverne
+
+if TYPE_CHECKING:
+    from essor.records.accounts.models import User
+    from essor.records.territoires.models import Territoire
 
 HOST = "127.0.0.1"
 THREADS = 4
+TERRITOIRES, COMPTES = "territoires", "comptes de démonstration"
 
 
 @click.command("demo")
@@ -58,20 +67,51 @@ def prepare(workspace: Workspace) -> None:
     with steps.step("Base de données SQLite") as outcome:
         outcome.say(migrate())
     with steps.step("Territoires d'industrie (183) et leurs communes") as outcome:
-        outcome.say(load_territoires())
+        outcome.say(_territoires())
     _load_content(steps)
     with steps.step("Fichiers statiques") as outcome:
         outcome.say(collect())
 
 
+def _territoires() -> str:
+    """Load the shipped facts, unless these very ones are known to be there."""
+    from essor.records.territoires.queries import has_perimetre
+
+    wanted = digest_of([Path(territoires.__file__).parent], __version__)
+    if has_perimetre() and is_stamped(TERRITOIRES, wanted):
+        return "à jour"
+    done = load_territoires()
+    stamp(TERRITOIRES, wanted)
+    return done
+
+
+def _accounts(territoire: "Territoire", outcome: Outcome) -> "list[User]":
+    """Make or mend the accounts; hashing passwords is slow, so unchanged ones are believed."""
+    from essor.records.accounts.actions import create_demonstration_accounts
+    from essor.records.accounts.models import Membre
+    from essor.records.accounts.queries import demonstration_accounts
+
+    def state() -> str:
+        accounts = demonstration_accounts().values_list("email", "password", "is_active")
+        roles = Membre.objects.filter(user__is_demonstration=True).order_by("user_id")
+        rows = [*accounts, *roles.values_list("user_id", "territoire_id", "role")]
+        return digest_of([], __version__, repr(rows))
+
+    if is_stamped(COMPTES, state()):
+        outcome.say("à jour")
+        return list(demonstration_accounts())
+    accounts = create_demonstration_accounts(territoire=territoire)
+    stamp(COMPTES, state())
+    return accounts
+
+
 def _load_content(steps: Steps) -> None:
     from essor.commands.demo_content import demonstration_territoire, load_demonstration
-    from essor.records.accounts.actions import create_demonstration_accounts
 
     facts = clermont_arverne()
     territoire = demonstration_territoire(facts)
-    with steps.step("Comptes de démonstration"):
-        accounts = create_demonstration_accounts(territoire=territoire)
+    with steps.step("Comptes de démonstration") as outcome:
+        accounts = _accounts(territoire, outcome)
     with steps.step("Clermont Arverne Industrie, faits publiés seulement") as outcome:
         is_new = load_demonstration(facts=facts, territoire=territoire, accounts=accounts)
         outcome.say("chargé" if is_new else "déjà là, vos modifications sont gardées")

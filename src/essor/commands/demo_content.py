@@ -3,7 +3,7 @@
 The plan found there is left as it is: what the reader changed stays changed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -13,12 +13,23 @@ from essor.records.accounts.queries import access_for
 from essor.records.accounts.roles import Role
 from essor.records.plans.actions import change_action, create_action, create_axe, create_plan
 from essor.records.plans.announce import AnnonceValues, add_annonces
-from essor.records.plans.choices import Confiance, Confidentialite, NatureAnnonce, Precision
+from essor.records.plans.choices import (
+    Confiance,
+    Confidentialite,
+    NatureAnnonce,
+    ParticipantRole,
+    Precision,
+)
 from essor.records.plans.models import Action, Axe, Plan
 from essor.records.plans.notes import add_note
+from essor.records.plans.parts import PartValues
+from essor.records.plans.pilots import link_pilots
 from essor.records.territoires.models import Territoire
 from essor.references.demonstration.schema import ActionFact, AnnonceFact, Demonstration
 
+PILOTE_PROPOSE = (
+    "Démonstration\u00a0: ce compte tient lieu de pilote\u00a0; le pilote réel n'est pas publié."
+)
 AXE_PROPOSE = (
     "Rattachement à l'axe proposé par Essor, non publié\u00a0: l'article ne dit pas de quel axe "
     "relève cette action."
@@ -32,7 +43,7 @@ def demonstration_territoire(facts: Demonstration) -> Territoire:
 
 @transaction.atomic
 def load_demonstration(
-    *, facts: Demonstration, territoire: Territoire, accounts: Iterable[User]
+    *, facts: Demonstration, territoire: Territoire, accounts: Sequence[User]
 ) -> bool:
     """Write the plan, its actions, announcements and notes. All or nothing.
 
@@ -43,6 +54,7 @@ def load_demonstration(
         return False
     essor = Access.system(territoire_id=territoire.pk, territoire_code=territoire.code)
     people = accesses(accounts, territoire)
+    by_id: dict[int | None, User] = {account.pk: account for account in accounts}
     plan = create_plan(
         by=essor,
         territoire=territoire,
@@ -57,6 +69,8 @@ def load_demonstration(
     actions = {}
     for fact in facts.actions:
         actions[fact.titre] = _write_action(essor, people, plan, axes, fact, facts.licence)
+        if fact.is_pilotee_en_demonstration:
+            _name_pilot(people, actions[fact.titre], by_id[people[Role.PILOTE].user_id])
     for note in facts.notes:
         add_note(
             by=people[Role(note.role)],
@@ -128,3 +142,11 @@ def _write_action(
             notes_complementaires=AXE_PROPOSE,
         )
     return action
+
+
+def _name_pilot(people: Mapping[Role, Access], action: Action, pilot: User) -> None:
+    """Let the demonstration pilot edit an action, under a name that says what she is."""
+    by = people[Role.CHEF_DE_PROJET]
+    parts = PartValues(participants={ParticipantRole.PERSONNE_PILOTE: [pilot.label]})
+    change_action(by=by, action=action, reason=PILOTE_PROPOSE, parts=parts)
+    link_pilots(by=by, action=action, users={pilot.label: pilot})

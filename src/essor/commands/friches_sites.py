@@ -69,7 +69,7 @@ def read_friches(path: Path) -> tuple[tuple[Friche, ...], tuple[Fault, ...]]:
     """Read an inventory by the ending of its name; faults of values are returned."""
     ending = path.suffix.lower()
     if ending == ".csv":
-        inventory = read_csv(path.read_bytes().decode("utf-8"), file=path.name)
+        inventory = read_csv(decoded(path.read_bytes()), file=path.name)
         return inventory.friches, inventory.faults
     if ending == ".gpkg":
         friches = from_geopackage(path.read_bytes(), file=path.name)
@@ -83,6 +83,14 @@ def read_friches(path: Path) -> tuple[tuple[Friche, ...], tuple[Fault, ...]]:
         for fault in faults_of(friche, Place(file=path.name, cell=f"objet {number}"))
     ]
     return friches, tuple(faults)
+
+
+def decoded(raw: bytes) -> str:
+    """Text of a CSV file: UTF-8, else the code page of French spreadsheets."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 def _unknown_format(path: Path) -> UserFault:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from essor import __version__
+from essor.commands.french import name_in_french
 from essor.commands.workspace import use_workspace
 from essor.foundations.errors import UserFault
 
@@ -42,12 +43,24 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"essor.commands.{module_name}")
         command: click.Command = getattr(module, "group", None) or module.command
-        return command
+        return name_in_french(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command typed, or suggest the subjects it looks like."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(
+                error.command_name, possibilities=SUBJECTS, ctx=ctx
+            ) from error
 
 
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
     epilog="Chaque commande s'explique : essor COMMANDE --help",
 )
 @click.option(
@@ -65,12 +78,11 @@ def essor(folder: Path | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exit code 2 when the person can mend what is wrong."""
     try:
-        essor.main(args=arguments, standalone_mode=False)
+        # Out of standalone mode Click returns the code of `ctx.exit(code)` instead of exiting.
+        status = essor.main(args=arguments, standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Interrompu.", err=True)
         sys.exit(130)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -78,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for fault in error.faults:
             click.echo(fault.sentence(), err=True)
         sys.exit(2)
+    if isinstance(status, int) and status:
+        sys.exit(status)
 
 
 if __name__ == "__main__":

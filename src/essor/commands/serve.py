@@ -11,7 +11,13 @@ from essor.foundations.errors import UserFault
 
 
 @click.command("servir")
-@click.option("--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port d'écoute.",
+)
 @click.option(
     "--hote",
     "host",
@@ -19,15 +25,29 @@ from essor.foundations.errors import UserFault
     show_default=True,
     help="Adresse d'écoute\u00a0; 0.0.0.0 pour toutes celles de la machine.",
 )
-@click.option("--processus", "workers", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--fils", "threads", type=click.IntRange(1, 64), default=4, show_default=True)
+@click.option(
+    "--processus",
+    "workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Nombre de processus.",
+)
+@click.option(
+    "--fils",
+    "threads",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="Fils par processus.",
+)
 def command(port: int, host: str, workers: int, threads: int) -> None:
     """Servir cette installation (derrière un serveur mandataire en https)."""
     refuse_open_demonstration(host)
     require_workspace()
-    application = load_application()
     require_migrated()
-    collect()
+    collect()  # before the application: WhiteNoise lists the static files once, as it is built
+    application = load_application()
     say(f"Essor répond sur http://{address(host, free_port(host, port))} (Ctrl-C pour l'arrêter).")
     run_server(application, host=host, port=port, workers=workers, threads=threads)
 

@@ -1,13 +1,11 @@
 """Collects the static files of the site, only when they changed."""
 
-import hashlib
-import json
 from importlib.metadata import version
 from pathlib import Path
 
-from essor.commands.workspace import current_workspace
+from essor.commands.stamps import digest_of, forget, is_stamped, stamp
 
-STAMP = "statiques.json"
+STAMP = "statiques"
 MANIFEST = "staticfiles.json"
 
 
@@ -16,28 +14,11 @@ def collect() -> str:
     from django.conf import settings
     from django.core.management import call_command
 
-    stamp = current_workspace().root / STAMP
-    wanted = fingerprint([Path(folder) for folder in settings.STATICFILES_DIRS])
-    if (Path(settings.STATIC_ROOT) / MANIFEST).is_file() and _read(stamp) == wanted:
+    folders = [Path(folder) for folder in settings.STATICFILES_DIRS]
+    wanted = digest_of(folders, version("django"), version("whitenoise"))
+    if (Path(settings.STATIC_ROOT) / MANIFEST).is_file() and is_stamped(STAMP, wanted):
         return "à jour"
-    stamp.unlink(missing_ok=True)
+    forget(STAMP)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(json.dumps({"empreinte": wanted}) + "\n", encoding="utf-8")
+    stamp(STAMP, wanted)
     return "fait"
-
-
-def fingerprint(folders: list[Path]) -> str:
-    """Return the SHA-256 of every source file and of what processes them."""
-    digest = hashlib.sha256(f"{version('django')} {version('whitenoise')}".encode())
-    for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
-    return digest.hexdigest()
-
-
-def _read(stamp: Path) -> str:
-    try:
-        return str(json.loads(stamp.read_text(encoding="utf-8"))["empreinte"])
-    except (OSError, ValueError, KeyError):
-        return ""

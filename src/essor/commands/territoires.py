@@ -123,8 +123,8 @@ def versions(is_json: bool) -> None:
     for row in rows:
         loaded = f"chargé le {row['charge_le']} par " if row["charge_le"] else ""
         click.echo(
-            f"{row['phase']} n° {row['numero']}, valable à partir du {row['valable_du']} : "
-            f"{row['titre']} (COG {row['code_officiel_geographique']}, {row['licence']}), "
+            f"{row['phase']} n°\u00a0{row['numero']}, valable à partir du {row['valable_du']}"
+            f"\u00a0: {row['titre']} (COG {row['code_officiel_geographique']}, {row['licence']}), "
             f"{loaded}{row['charge_par']}"
         )
 
@@ -159,12 +159,11 @@ def _print_table(rows: Sequence[TerritoireResume]) -> None:
 
 
 def _print_answer(answer: Answer) -> None:
-    click.echo(answer.explanation)
+    for line in (answer.explanation, *answer.notes):
+        click.echo(line)
     for candidate in answer.candidates:
         inside = candidate.code_territoire or "hors Territoire d’industrie"
-        click.echo(f"  {candidate.code_commune_insee}  {candidate.label()} : {inside}")
-    for note in answer.notes:
-        click.echo(note, err=True)
+        click.echo(f"  {candidate.code_commune_insee}  {candidate.label()}\u00a0: {inside}")
 
 
 def _print_fiche(fiche: TerritoireFiche) -> None:

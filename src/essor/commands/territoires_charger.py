@@ -86,12 +86,12 @@ def _load(paths: Sequence[Path], declared: Declared, dry_run: bool, is_json: boo
     )
     version = result.version
     if not result.is_new and version is not None:
-        head = f"Rien à charger : c’est déjà la version n° {version.numero} ({version})."
+        head = f"Rien à charger\u00a0: c’est déjà la version n°\u00a0{version.numero} ({version})."
     elif version is None:
-        head = "Essai : rien n’a été écrit."
+        head = "Essai\u00a0: rien n’a été écrit."
     else:
         day = format_date(version.valid_from)
-        head = f"Version n° {version.numero} chargée, valable à partir du {day}."
+        head = f"Version n°\u00a0{version.numero} chargée, valable à partir du {day}."
     _report(result.changes, assembled, head, is_json, is_new=result.is_new)
 
 
@@ -135,7 +135,7 @@ def _report(
         say(remark)
     summary = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}"
                         for kind, number in counts.items())  # fmt: skip
-    click.echo(f"Changements : {summary or 'aucun'}.")
+    click.echo(f"Changements\u00a0: {summary or 'aucun'}.")
     for change in changes[:SHOWN]:
         click.echo(f"  {change.sentence()}")
     if len(changes) > SHOWN:

@@ -32,7 +32,10 @@ def open_source() -> "Source":
         is_loaded = False
     if is_loaded:
         return WorkspaceSource()
-    say("L’espace de travail n’a pas de périmètre : réponse d’après les faits livrés avec Essor.")
+    say(
+        "L’espace de travail n’a pas de périmètre\u00a0: "
+        "réponse d’après les faits livrés avec Essor."
+    )
     return ShippedSource(shipped_repertoire())
 
 

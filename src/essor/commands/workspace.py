@@ -51,6 +51,23 @@ def require_workspace() -> None:
             "par ESSOR_DIR",
         )
     setup_django()
+    require_database()
+
+
+def require_database() -> None:
+    """Raise UserFault when the database does not answer, or does not accept us."""
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise UserFault.single(
+            "La base de données ne répond pas.",
+            value=" ".join(str(error).split()),
+            expected="vérifier DATABASE_URL et que PostgreSQL tourne ; sans DATABASE_URL, que le "
+            f"dossier {current_workspace().root} existe et que ce compte peut y écrire",
+            code="base",
+        ) from error
 
 
 def say(text: str) -> None:

@@ -5,6 +5,7 @@ DATABASE_URL      PostgreSQL in production; SQLite in the workspace when unset
 ESSOR_SECRET_KEY  compulsory outside a demonstration
 ESSOR_HOSTS       names the site answers to, separated by commas
 ESSOR_EMAIL_URL   smtp://user:password@host:587 ; files in the workspace when unset
+ESSOR_CONTACT     address that the accessibility page gives to whoever meets a difficulty
 ESSOR_DEBUG       1 shows errors in full; demonstration workspaces only
 """
 
@@ -23,8 +24,9 @@ WORKSPACE = Workspace.from_environment(os.environ)
 IS_DEMONSTRATION = WORKSPACE.is_demonstration
 
 DEBUG = os.environ.get("ESSOR_DEBUG") == "1"
+DEFAULT_SECRET = "default-secret-refused-at-start"
 SECRET_KEY = os.environ.get("ESSOR_SECRET_KEY") or (
-    WORKSPACE.secret_key() if IS_DEMONSTRATION else "default-secret-refused-at-start"
+    WORKSPACE.secret_key() if IS_DEMONSTRATION else DEFAULT_SECRET
 )
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK if IS_DEMONSTRATION else os.environ.get("ESSOR_HOSTS", "").split(",")
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "essor.records.territoires",
     "essor.records.accounts",
     "essor.records.plans",
+    "essor.records.jalons",
     "essor.web",
     "essor.config",
 ]
@@ -87,7 +90,11 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["django.template.loaders.filesystem.Loader"],
                 )
             ],
-            "builtins": ["essor.web.design.templatetags", "essor.web.plan.templatetags"],
+            "builtins": [
+                "essor.web.design.templatetags",
+                "essor.web.plan.templatetags",
+                "essor.web.territoires.templatetags",
+            ],
         },
     }
 ]
@@ -187,6 +194,7 @@ EMAIL_FILE_PATH = WORKSPACE.mail
 EMAIL_TIMEOUT = 10  # seconds: a silent mail server must not hold a page
 if os.environ.get("ESSOR_EMAIL_URL"):
     globals().update(email_settings(os.environ["ESSOR_EMAIL_URL"]))
+ESSOR_CONTACT = os.environ.get("ESSOR_CONTACT", "")
 DEFAULT_FROM_EMAIL = os.environ.get("ESSOR_EMAIL_FROM", "Essor <essor@localhost>")
 
 SESSION_COOKIE_HTTPONLY = True

@@ -12,6 +12,7 @@ os.environ.pop("DATABASE_URL", None)
 from essor.config.settings import *  # noqa: E402, F403
 from essor.config.settings import SQLITE_OPTIONS, WORKSPACE  # noqa: E402
 
+WORKSPACE.make(demonstration=False)
 SECRET_KEY = "test-only-secret-key-that-never-leaves-the-test-suite-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {

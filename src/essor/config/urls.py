@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("essor.web.accueil.urls")),
+    path("", include("essor.web.territoires.urls")),
     path("", include("essor.web.plan.urls")),
     path("compte/", include("essor.web.compte.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),

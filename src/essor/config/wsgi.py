@@ -2,7 +2,10 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from essor.config.loopback import LoopbackOnly
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essor.config.settings")
 application = get_wsgi_application()
@@ -10,3 +13,5 @@ application = get_wsgi_application()
 from essor.config.startup import refuse_unsafe_start  # noqa: E402
 
 refuse_unsafe_start()
+if settings.IS_DEMONSTRATION:
+    application = LoopbackOnly(application)  # type: ignore[assignment]

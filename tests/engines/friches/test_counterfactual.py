@@ -1,7 +1,11 @@
 """The same programme on open land."""
 
-import pytest
+import json
 
+import pytest
+from click.testing import CliRunner
+
+from essor.commands.friches import group
 from essor.engines.friches import roads
 from essor.engines.friches.appraise import appraise
 from essor.engines.friches.counterfactual import (
@@ -12,7 +16,7 @@ from essor.engines.friches.counterfactual import (
 from essor.engines.friches.results import lines_of
 from essor.engines.friches.study import cases_of
 from essor.engines.friches.vocabulary import Nature
-from tests.engines.friches.studies import study
+from tests.engines.friches.studies import document, study
 
 
 @pytest.mark.parametrize("nature", [Nature.FARM, Nature.NATURAL_AREA])
@@ -49,3 +53,13 @@ def test_open_land_has_no_brownfield_gain(france):
     assert not {line.impact for line in lines_of(result.balance, result.clocks)} & {
         "remise_en_etat"
     }
+
+
+def test_command_compares_with_open_land(tmp_path):
+    path = tmp_path / "etude.json"
+    path.write_text(json.dumps(document("industrie")), encoding="utf-8")
+    arguments = ["evaluer", str(path), "--contrefactuel"]
+    result = CliRunner().invoke(group, arguments, catch_exceptions=False)
+    found = json.loads(result.stdout)["contrefactuel"]
+    assert set(found) == {"exploitation_agricole", "espace_naturel"}
+    assert found["espace_naturel"]["sols_enaf_pris_ha"] == pytest.approx(5.0)

@@ -1,9 +1,13 @@
 """Suitability screening."""
 
+import json
+
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from essor.commands.friches import group
 from essor.engines.friches.suitability import Usage, marks_of, screen
 from essor.foundations.errors import UserFault
 
@@ -97,3 +101,12 @@ def test_scores_stay_inside_their_range(france, data):
 def test_every_criterion_marks_every_use(france):
     for name in france.parameters.group("aptitude.poids"):
         assert all(len(row) == len(Usage) for row in marks_of(france.parameters, name).values())
+
+
+def test_command_ranks_the_uses(tmp_path):
+    path = tmp_path / "reponses.json"
+    path.write_text(json.dumps(TOWN), encoding="utf-8")
+    result = CliRunner().invoke(group, ["aptitude", str(path)], catch_exceptions=False)
+    found = json.loads(result.stdout)
+    assert found["usages"][0]["usage"] == "logement"
+    assert found["fiabilite"] == 1.0

@@ -64,10 +64,10 @@ def test_a_new_list_is_a_new_version_and_the_old_one_stays():
     membres = tuple(m for m in MEMBRES if m[0] != MOND_ARVERNE)
     result = load(later_list(membres=membres, noms=NOMS | {"ti-8404": "Clermont Industrie"}))
     assert [c.sentence() for c in result.changes] == [
-        "~ territoire ti-8404 : Clermont Arverne Industrie → Clermont Industrie",
-        "- membre 200069177 (CC Mond'Arverne Communauté) : ti-8404",
-        "- commune 63457 (Vic-le-Comte) : ti-8404",
-        "~ population ti-8404 (Clermont Industrie) : 163787 → 158451",
+        "~ territoire ti-8404\u00a0: Clermont Arverne Industrie → Clermont Industrie",
+        "- membre 200069177 (CC Mond'Arverne Communauté)\u00a0: ti-8404",
+        "- commune 63457 (Vic-le-Comte)\u00a0: ti-8404",
+        "~ population ti-8404 (Clermont Industrie)\u00a0: 163787 → 158451",
     ]
     assert result.replaced == old
     assert (old.numero, result.version.numero) == (1, 2)

@@ -115,8 +115,8 @@ def geographie(communes=COMMUNES, *, vintage="2026", valid_from=date(2026, 1, 1)
 MEMBRES = (
     (BOUCLE_NORD, "ti-1101", NatureMembre.EPT, "Boucle Nord", None),
     (COURTINE, "ti-7506", NatureMembre.COMMUNE, "La Courtine", "23067"),
-    (CLERMONT, "ti-8404", NatureMembre.EPCI, "Clermont Auvergne Métropole", None),
     (MOND_ARVERNE, "ti-8404", NatureMembre.EPCI, "CC Mond'Arverne Communauté", None),
+    (CLERMONT, "ti-8404", NatureMembre.EPCI, "Clermont Auvergne Métropole", None),
 )
 NOMS = {
     "ti-1101": "Boucle Nord de Seine",

@@ -90,6 +90,9 @@ class Membre(Tracked):
 class Invitation(Tracked):
     """An offer of a role, accepted through a signed link, once, before its end."""
 
+    # The secret of the link stays out of histories, which members read.
+    UNTRACKED: ClassVar[frozenset[str]] = Tracked.UNTRACKED | {"nonce"}
+
     email = models.EmailField("adresse électronique", max_length=254)
     territoire = models.ForeignKey(
         Territoire, on_delete=models.PROTECT, related_name="invitations", verbose_name="territoire"

@@ -5,7 +5,7 @@ from typing import Any
 
 from essor.foundations.errors import UserFault
 from essor.foundations.text import fold
-from essor.records.accounts.permissions import Access
+from essor.records.accounts.permissions import Access, Forbidden
 from essor.records.accounts.roles import Capability
 from essor.records.journal.actions import OpenOperation, lock, operation, revert_operation
 from essor.records.journal.models import Event, Operation, Verb
@@ -186,12 +186,25 @@ def delete_action(*, by: Access, action: Action, reason: str = "") -> Operation:
 def restore_operation(*, by: Access, row: Operation, reason: str = "") -> Operation:
     """Undo a whole operation of this territory: a deletion, an import, an edit.
 
-    Raises Forbidden, or UserFault when something moved since.
+    Raises Forbidden, or UserFault when something moved since. Who is what in the
+    territory is not undone from here: it would let a chef de projet take back a role.
     """
     by.require(Capability.RESTORE)
     if row.territoire_code != by.territoire_code:
-        raise UserFault.single("Cette opération appartient à un autre territoire.")
+        raise Forbidden.single("Cette opération appartient à un autre territoire.")
+    if _touches_more_than_the_plan(row):
+        raise Forbidden.single(
+            "Cette opération ne porte pas sur le plan.",
+            expected="changer les rôles et les invitations depuis la page des membres",
+        )
     return revert_operation(author=by, row=row, reason=reason)
+
+
+def _touches_more_than_the_plan(row: Operation) -> bool:
+    """Tell whether an event is neither of the plan's tables nor of what belongs to an action."""
+    ever_actions = Event.objects.filter(object_kind="plans.action").values("object_id")
+    others = row.events.exclude(object_kind__startswith="plans.")
+    return others.exclude(root_id__in=ever_actions).exists()
 
 
 def restore_value(*, by: Access, action: Action, event: Event, field: str) -> Action:

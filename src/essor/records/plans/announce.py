@@ -9,9 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from essor.foundations.errors import FaultGatherer, Place
 from essor.records.accounts.permissions import Access
-from essor.records.journal.actions import OpenOperation, operation
+from essor.records.journal.actions import OpenOperation, faults_of, lock, operation
 from essor.records.plans.choices import Confiance, NatureAnnonce, Precision
 from essor.records.plans.models import Action, Annonce, Plan
 from essor.records.plans.permissions import require_edit_action, require_edit_plan
@@ -113,10 +115,12 @@ def change_annonce(
         territoire_code=by.territoire_code,
         reason=reason,
     ) as op:
-        row = op.change(annonce, expected_version=expected_version, **values)
+        corrected = lock(annonce)
+        for name, value in values.items():
+            setattr(corrected, name, value)
         with FaultGatherer() as faults:
-            _check(row, faults)
-        return row
+            _check(corrected, faults)
+        return op.change(annonce, expected_version=expected_version, **values)
 
 
 def delete_annonce(*, by: Access, annonce: Annonce, reason: str = "") -> None:
@@ -143,20 +147,23 @@ def _create_all(
 ) -> list[Annonce]:
     last = Annonce.objects.filter(plan=plan, action=action).order_by("-ordre").first()
     rank = last.ordre if last else 0
-    made = []
+    annonces = [
+        Annonce(plan=plan, action=action, **{"ordre": rank + number, **row.as_fields()})
+        for number, row in enumerate(rows, start=1)
+    ]
     with FaultGatherer() as faults:
-        for number, row in enumerate(rows, start=1):
-            values = {"ordre": rank + number, **row.as_fields()}
-            annonce = Annonce(plan=plan, action=action, **values)
-            with faults.catching():
-                _check(annonce, faults)
-                made.append(op.create(annonce))
-    return made
+        for annonce in annonces:
+            _check(annonce, faults)
+    return [op.create(annonce) for annonce in annonces]
 
 
 def _check(annonce: Annonce, faults: FaultGatherer) -> None:
-    """Gather what makes an announcement meaningless or contradictory."""
+    """Gather what is false, meaningless or contradictory in an announcement."""
     place = Place(field=annonce.sujet or "sujet")
+    try:
+        annonce.clean_fields(exclude={"plan", "action", "created_at", "updated_at"})
+    except ValidationError as error:
+        faults.extend(faults_of(annonce, error))
     if annonce.action is not None and annonce.action.plan_id != annonce.plan_id:
         faults.add_message("L'action n'est pas de ce plan.", place=place)
     if annonce.nature == NatureAnnonce.DATE and annonce.value_on is None:

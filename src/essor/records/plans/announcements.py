@@ -68,12 +68,12 @@ def gather_series(annonces: Iterable[Annonce]) -> tuple[Series, ...]:
 
 def period_of(annonce: Annonce) -> Period | None:
     """Return the days that an announced date may mean, None when no date was announced."""
-    return _period(annonce.value_on, annonce.value_precision)
+    return period_at(annonce.value_on, annonce.value_precision)
 
 
 def announced_period(annonce: Annonce) -> Period | None:
     """Return the days on which the announcement may have been made, None when unknown."""
-    return _period(annonce.announced_on, annonce.announced_precision)
+    return period_at(annonce.announced_on, annonce.announced_precision)
 
 
 def said_label(annonce: Annonce) -> str:
@@ -117,7 +117,8 @@ def _series(sujet: str, nature: str, group: list[Annonce]) -> Series:
     )
 
 
-def _period(day: dt.date | None, precision: str) -> Period | None:
+def period_at(day: dt.date | None, precision: str) -> Period | None:
+    """Return the days that a date may mean, from its first day and its fineness."""
     if day is None:
         return None
     if precision == Precision.ANNEE:

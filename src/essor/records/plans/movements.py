@@ -37,6 +37,11 @@ class Movement:
     fin_on: tuple[dt.date | None, dt.date | None] | None
     changes: int
 
+    @property
+    def is_only_new(self) -> bool:
+        """Tell whether the action was added and neither its status nor its end moved since."""
+        return self.is_new and self.statut is None and self.fin_on is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movements:

@@ -14,16 +14,15 @@ from django.db.models import QuerySet
 
 from essor.foundations.text import fold
 from essor.records.journal.actions import Conflict, OpenOperation
+from essor.records.journal.models import Tracked
 from essor.records.journal.queries import history_of
 from essor.records.plans.choices import NatureBudget, ParticipantRole
 from essor.records.plans.models import (
     Action,
     ActionPart,
-    Document,
     Financement,
     IntercommunaliteConcernee,
     LigneBudget,
-    Note,
     Participant,
 )
 
@@ -126,15 +125,21 @@ def _rows(action: Action, name: str) -> QuerySet[ActionPart]:
 
 
 def delete_parts(op: OpenOperation, *, action: Action) -> None:
-    """Delete all that belongs to an action, announcements included."""
-    models: tuple[type[ActionPart], ...] = (
-        Participant, IntercommunaliteConcernee, LigneBudget, Financement, Note, Document,
-    )  # fmt: skip
-    for model in models:
-        for row in model._default_manager.filter(action=action).order_by("id"):
+    """Delete all that belongs to an action, what belongs to its parts first.
+
+    Found by following foreign keys: a table added later joins by itself.
+    """
+    _delete_below(op, action)
+
+
+def _delete_below(op: OpenOperation, obj: Tracked) -> None:
+    for relation in obj._meta.related_objects:
+        model = relation.related_model
+        if not (isinstance(model, type) and issubclass(model, Tracked)) or model is Action:
+            continue
+        for row in model._default_manager.filter(**{relation.field.name: obj}).order_by("pk"):
+            _delete_below(op, row)
             op.delete(row)
-    for annonce in action.annonces.order_by("id"):
-        op.delete(annonce)
 
 
 def _write_participants(

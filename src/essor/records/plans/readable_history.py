@@ -27,7 +27,7 @@ def readable_events(by: Access) -> Q:
     ever_actions = Event.objects.filter(object_kind="plans.action").values("object_id")
     mine = Action.objects.filter(visible_actions(by)).values("id")
     of_plan = Q(object_kind__startswith="plans.")
-    return here & of_plan & (Q(root_id__in=mine) | ~Q(root_id__in=ever_actions))
+    return here & (Q(root_id__in=mine) | (of_plan & ~Q(root_id__in=ever_actions)))
 
 
 def readable_operations(by: Access) -> QuerySet[Operation]:
@@ -50,3 +50,9 @@ def readable_operations(by: Access) -> QuerySet[Operation]:
         readable = Event.objects.filter(readable_events(by)).values("operation_id")
         found = found.filter(id__in=readable)
     return found.prefetch_related(Prefetch("events", queryset=shown, to_attr="readable_events"))
+
+
+def shown_events(row: Operation) -> list[Event]:
+    """Return the events that ``readable_operations`` attached to an operation."""
+    events: list[Event] = getattr(row, "readable_events", [])
+    return events

@@ -43,6 +43,11 @@ class ActionSheet:
     can_edit_plan: bool
     can_comment: bool
 
+    @property
+    def pilotes(self) -> list[Participant]:
+        """People who pilot the action, tied to an account or not."""
+        return self.participants[ParticipantRole.PERSONNE_PILOTE]
+
 
 def get_sheet(*, plan: Plan, code: str, by: Access, today: dt.date) -> ActionSheet:
     """Return an action sheet in a bounded number of queries.

@@ -89,6 +89,13 @@ class PlanSummary:
         return next((one.count for one in self.statuts if one.statut == statut), 0)
 
     @property
+    def overdue(self) -> int:
+        """Number of announced deadlines of big projects that passed without news."""
+        return sum(
+            one.is_overdue(self.today) for project in self.grands_projets for one in project.series
+        )
+
+    @property
     def blocked(self) -> int:
         """Number of blocked actions and sub-actions."""
         return sum(alert.is_blocked for alert in self.alerts)
@@ -97,6 +104,11 @@ class PlanSummary:
     def late(self) -> int:
         """Number of late actions and sub-actions."""
         return sum(alert.days_late > 0 for alert in self.alerts)
+
+
+def demonstration_plan() -> Plan | None:
+    """Return the plan that shows Essor at work, None outside a demonstration (1 query)."""
+    return Plan.objects.filter(is_demonstration=True).select_related("territoire").first()
 
 
 def summary_of(*, plan: Plan, by: Access, now: dt.datetime) -> PlanSummary:

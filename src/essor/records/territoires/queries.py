@@ -4,7 +4,6 @@ No version loaded is not an error of the reader: see `has_perimetre`.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -37,15 +36,6 @@ from essor.references.territoires.summaries import (
     filter_resumes,
     make_fiche,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberGroupement:
-    """A member of a territory, to choose from; `code` is its SIREN."""
-
-    code: str
-    nom: str
-    nature: schema.NatureMembre
 
 
 def list_versions(*, phase: str | None = None) -> list[PerimetreVersion]:
@@ -164,21 +154,17 @@ def get_territoire(
     )
 
 
-def member_groupements(
-    territoire: Territoire, *, on: dt.date | None = None
-) -> list[MemberGroupement]:
-    """Members of a territory by name, empty when no perimeter is loaded (2 queries)."""
-    versions = PerimetreVersion.objects.filter(phase=territoire.phase)
-    if on is not None:
-        versions = versions.filter(valid_from__lte=on)
-    version = versions.order_by("-valid_from", "-numero").first()
-    rows = PerimetreMembre.objects.filter(
-        version=version, perimetre_territoire__territoire=territoire
+def membres_of(territoire: Territoire) -> list[PerimetreMembre]:
+    """Members of a territory in the latest perimeter of its phase, by name (1 query)."""
+    latest = (
+        PerimetreVersion.objects.filter(phase=territoire.phase)
+        .order_by("-valid_from", "-numero")
+        .values("pk")[:1]
     )
-    return [
-        MemberGroupement(code=r.siren, nom=r.nom_publie, nature=schema.NatureMembre(r.nature))
-        for r in sorted(rows, key=lambda r: fold_words(r.nom_publie))
-    ]
+    rows = PerimetreMembre.objects.filter(
+        perimetre_territoire__territoire=territoire, perimetre_territoire__version__in=latest
+    )
+    return list(rows.order_by("nom_publie", "siren"))
 
 
 def find_territoire(code: str, *, phase: str = schema.PHASE_COURANTE) -> Territoire | None:
@@ -280,16 +266,3 @@ def _commune_resume(row: PerimetreCommune) -> CommuneResume:
         population_municipale=row.commune.population_municipale,
         siren_membre=row.membre.siren,
     )
-
-
-def membres_of(territoire: Territoire) -> list[PerimetreMembre]:
-    """Members of a territory in the latest perimeter of its phase, by name (1 query)."""
-    latest = (
-        PerimetreVersion.objects.filter(phase=territoire.phase)
-        .order_by("-valid_from", "-numero")
-        .values("pk")[:1]
-    )
-    rows = PerimetreMembre.objects.filter(
-        perimetre_territoire__territoire=territoire, perimetre_territoire__version__in=latest
-    )
-    return list(rows.order_by("nom_publie", "siren"))

@@ -40,7 +40,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterRow:
-    """One territory with the names of its members, largest lists included."""
+    """One territory with the names of its members, largest lists included.
+
+    key : name and code, as a search compares them
+    """
 
     resume: TerritoireResume
     key: str
@@ -73,7 +76,7 @@ class Register:
         """Return the territories asked for, in the order asked for."""
         kept = [row for row in self.rows if not region or region in row.resume.codes_region]
         found = [one for one in (_match(row, search) for row in kept) if one is not None]
-        return tuple(sorted(found, key=_SORT_KEYS[order]))
+        return tuple(found if order is Order.NOM else sorted(found, key=_SORT_KEYS[order]))
 
 
 def register() -> tuple[PerimetreVersion, Register]:
@@ -102,17 +105,16 @@ def _register(version_id: uuid.UUID) -> Register:
             "commune__nom",
         )
     )
-    return Register(
-        rows=tuple(
-            RegisterRow(
-                resume=resume,
-                key=fold_words(resume.nom),
-                membres=tuple(membres[resume.code_territoire]),
-                communes=tuple(communes[resume.code_territoire]),
-            )
-            for resume in resumes_of(version)
+    rows = [
+        RegisterRow(
+            resume=resume,
+            key=fold_words(f"{resume.nom} {resume.code_territoire}"),
+            membres=tuple(membres[resume.code_territoire]),
+            communes=tuple(communes[resume.code_territoire]),
         )
-    )
+        for resume in resumes_of(version)
+    ]
+    return Register(rows=tuple(sorted(rows, key=lambda row: row.key)))
 
 
 def _places(triples: Iterable[tuple[str, str, str]]) -> dict[str, list[Place]]:
@@ -125,12 +127,9 @@ def _places(triples: Iterable[tuple[str, str, str]]) -> dict[str, list[Place]]:
 def _match(row: RegisterRow, search: str) -> Found | None:
     """Match the territory itself, else its members, else its communes."""
     names = tuple(membre.nom for membre in row.membres)
-    words = fold_words(search).split()
-    code = "".join(search.split()).upper()
-    itself = f"{row.key} {fold_words(row.resume.code_territoire)}"
-    if all(word in itself for word in words):
+    if all(word in row.key for word in fold_words(search).split()):
         return Found(resume=row.resume, membres=names)
-    key = name_key(search)
+    code, key = "".join(search.split()).upper(), name_key(search)
     because = [one.nom for one in row.membres if code == one.code or _all_words(key, one.key)]
     because = because or [
         f"{one.nom} ({one.code})" for one in row.communes if code == one.code or _begins(key, one)
@@ -150,7 +149,6 @@ def _begins(key: str, place: Place) -> bool:
 
 
 _SORT_KEYS = {
-    Order.NOM: lambda one: (fold_words(one.resume.nom), one.resume.code_territoire),
     Order.CODE: lambda one: one.resume.code_territoire,
     Order.POPULATION: lambda one: (
         -one.resume.population_municipale,

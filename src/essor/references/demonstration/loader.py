@@ -45,7 +45,11 @@ def parse(text: str) -> Demonstration:
             for rank, item in enumerate(data["actions"], start=1)
             if (action := reader.action(item, f"actions {rank}")) is not None
         )
-        notes = tuple(reader.note(item, f"notes {n}") for n, item in enumerate(data["notes"], 1))
+        notes = tuple(
+            note
+            for rank, item in enumerate(data["notes"], start=1)
+            if (note := reader.note(item, f"notes {rank}")) is not None
+        )
         axes = tuple(str(titre) for titre in data["axes"])
         _check_links(faults, axes, actions, notes)
     head = data["plan"]
@@ -75,7 +79,7 @@ class _Reader:
     def read_sources(self, data: Mapping[str, Data]) -> None:
         """Read the documents that the announcements name."""
         for key, item in data.items():
-            with self.faults.catching(Place(field=f"sources {key}")):
+            with self.faults.catching(Place(file=f"sources {key}")):
                 fields = FieldReader(item)
                 title, href = fields.text("title"), fields.text("href", is_required=False)
                 announced_on = fields.day("announced_on", is_required=False)
@@ -97,7 +101,7 @@ class _Reader:
         """Read a list of announcements."""
         found = []
         for rank, item in enumerate(items, start=1):
-            with self.faults.catching(Place(field=f"{place} {rank}")):
+            with self.faults.catching(Place(file=f"{place} {rank}")):
                 found.append(self._annonce(item))
         return tuple(found)
 
@@ -132,7 +136,7 @@ class _Reader:
     def action(self, item: Data, place: str) -> ActionFact | None:
         """Read an action and its announcements; None when it is faulty."""
         annonces = self.annonces(item.get("annonces", ()), f"{place}, annonces")
-        with self.faults.catching(Place(field=place)):
+        with self.faults.catching(Place(file=place)):
             fields = FieldReader({k: v for k, v in item.items() if k != "annonces"})
             action = ActionFact(
                 titre=fields.text("titre"),
@@ -141,26 +145,27 @@ class _Reader:
                 axe=int(fields.number("axe") or 0),
                 is_axe_publie=fields.flag("is_axe_publie"),
                 is_grand_projet=fields.flag("is_grand_projet"),
+                is_pilotee_en_demonstration=fields.flag("is_pilotee_en_demonstration"),
                 annonces=annonces,
             )
             fields.close()
             return action
         return None
 
-    def note(self, item: Data, place: str) -> NoteFact:
-        """Read a demonstration note."""
-        fields = FieldReader(item, place=Place(field=place))
-        titre, role, texte = fields.text("action"), fields.text("role"), fields.text("texte")
-        noted_on = fields.day("noted_on")
-        if not texte.startswith(NOTE_PREFIX):
-            fields.faults.add_message(
-                "une note de démonstration doit le dire", value=texte, expected=NOTE_PREFIX
-            )
-        fields.close()
-        assert noted_on is not None
-        return NoteFact(
-            action=titre, role=role, noted_on=noted_on, texte=" ".join(texte.split(" "))
-        )
+    def note(self, item: Data, place: str) -> NoteFact | None:
+        """Read a demonstration note; None when it is faulty."""
+        with self.faults.catching(Place(file=place)):
+            fields = FieldReader(item)
+            titre, role, texte = fields.text("action"), fields.text("role"), fields.text("texte")
+            noted_on = fields.day("noted_on")
+            if not texte.startswith(NOTE_PREFIX):
+                fields.faults.add_message(
+                    "une note de démonstration doit le dire", value=texte, expected=NOTE_PREFIX
+                )
+            fields.close()
+            assert noted_on is not None
+            return NoteFact(action=titre, role=role, noted_on=noted_on, texte=texte)
+        return None
 
 
 def _check_links(

@@ -78,6 +78,7 @@ class ActionFact:
     descriptif: str = ""
     calendrier: str = ""
     is_grand_projet: bool = False
+    is_pilotee_en_demonstration: bool = False  # the demonstration pilot may edit it, labelled so
     annonces: tuple[AnnonceFact, ...] = ()
 
 

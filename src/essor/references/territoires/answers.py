@@ -64,7 +64,8 @@ class Candidate:
 class Answer:
     """One answer, with everything it rests on.
 
-    candidates : the communes to choose from, for PLUSIEURS; the part inside, for PARTIEL
+    candidates : the communes to choose from, for PLUSIEURS; else the communes whose postal code
+        is the INSEE code that was typed, because the person may have meant one of them
     total : how many communes match, when candidates is cut short
     """
 

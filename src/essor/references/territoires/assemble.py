@@ -197,13 +197,13 @@ def _group(
 def _remarks(liste: ListePubliee, membres: Iterable[Membre]) -> Iterator[str]:
     if not liste.membres:
         yield (
-            "Liste par commune : les membres ont été déduits (un groupement est membre "
+            "Liste par commune\u00a0: les membres ont été déduits (un groupement est membre "
             "quand toutes ses communes sont dans le territoire)."
         )
     for membre in membres:
         if membre.nature is NatureMembre.DISPARU:
             nom = f" ({membre.nom_publie})" if membre.nom_publie else ""
             yield (
-                f"{membre.code_territoire} : le groupement {membre.siren}{nom} n’existe plus au "
-                "code officiel géographique, ses communes ne sont pas rattachées."
+                f"{membre.code_territoire}\u00a0: le groupement {membre.siren}{nom} n’existe "
+                "plus au code officiel géographique, ses communes ne sont pas rattachées."
             )

@@ -39,10 +39,10 @@ class Change:
         """One line of French."""
         label = f"{self.kind} {self.code}" + (f" ({self.nom})" if self.nom else "")
         if self.before is None:
-            return f"+ {label} : {self.after}"
+            return f"+ {label}\u00a0: {self.after}"
         if self.after is None:
-            return f"- {label} : {self.before}"
-        return f"~ {label} : {self.before} → {self.after}"
+            return f"- {label}\u00a0: {self.before}"
+        return f"~ {label}\u00a0: {self.before} → {self.after}"
 
     def as_dict(self) -> dict[str, str | None]:
         """The change for JSON."""

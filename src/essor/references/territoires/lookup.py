@@ -5,7 +5,7 @@ both provide it, so that the two can never answer differently.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from essor.foundations.codes import parse_siren, parse_siret, siren_of
@@ -33,6 +33,10 @@ from essor.references.territoires.schema import (
 
 MAX_CANDIDATES = 20
 NBSP = "\u00a0"
+PUBLIC_BODY = (
+    "Ce SIRET est celui d’une collectivité\u00a0: la réponse vaut pour son territoire. Si "
+    "l’établissement est ailleurs, indiquez sa commune."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,11 @@ class NameMatch:
 
     commune: Commune
     rattachee: CommuneRattachee | None = None
+
+    @property
+    def nom(self) -> str:
+        """The name that was matched."""
+        return (self.rattachee.nom or "") if self.rattachee else self.commune.nom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +137,8 @@ def answer_commune(annuaire: Annuaire, text: str) -> Answer:
         return _answer_code(annuaire, code)
     key = name_key(question)
     matches = annuaire.named(key, exactly=True, limit=MAX_CANDIDATES)
-    if not matches.total and key:
+    if key and not any(name_key(m.nom) == key for m in matches.first):
+        # « saint » is the start of many names rather than the whole of « Le Saint ».
         matches = annuaire.named(key, exactly=False, limit=MAX_CANDIDATES)
     if not matches.total:
         raise UserFault.single(
@@ -164,10 +174,10 @@ def answer_siret(annuaire: Annuaire, text: str) -> Answer:
     siret = parse_siret(text)
     code = annuaire.commune_of_siret(str(siret))
     if code is not None:
-        return _answer_code(annuaire, code, question=str(siret))
+        return _answer_insee(annuaire, code, question=str(siret))
     found = _answer_body(annuaire, str(siren_of(siret)), question=str(siret))
     if found is not None:
-        return found
+        return replace(found, notes=(PUBLIC_BODY, *found.notes))
     return Answer(
         question=str(siret),
         verdict=Verdict.INCONNU,
@@ -197,29 +207,46 @@ def suggest(annuaire: Annuaire, text: str, *, limit: int = 10) -> tuple[Candidat
     return _candidates(annuaire, annuaire.named(key, exactly=False, limit=limit).first)
 
 
-def _answer_code(annuaire: Annuaire, code: str, *, question: str = "") -> Answer:
-    commune, rattachee = annuaire.commune(code), None
-    if commune is None:
-        rattachee = annuaire.rattachee(code)
-        commune = annuaire.commune(rattachee.code_commune_insee) if rattachee else None
-    postal = [c for c in annuaire.communes_of_postal_code(code) if c != commune]
-    if commune is not None and not (rattachee and postal):
-        return _answer_one(
-            annuaire, question or code, NameMatch(commune=commune, rattachee=rattachee), postal
-        )
+def _by_insee(annuaire: Annuaire, code: str) -> NameMatch | None:
+    """The commune of an INSEE code, old and delegated codes included."""
+    commune = annuaire.commune(code)
     if commune is not None:
+        return NameMatch(commune=commune)
+    rattachee = annuaire.rattachee(code)
+    now = annuaire.commune(rattachee.code_commune_insee) if rattachee else None
+    return NameMatch(commune=now, rattachee=rattachee) if now else None
+
+
+def _answer_insee(annuaire: Annuaire, code: str, *, question: str) -> Answer:
+    """Answer for a code that is surely an INSEE code: no postal reading is offered."""
+    match = _by_insee(annuaire, code)
+    if match is None:
+        raise _unknown_code(code)
+    return _answer_one(annuaire, question, match)
+
+
+def _answer_code(annuaire: Annuaire, code: str) -> Answer:
+    match = _by_insee(annuaire, code)
+    commune = match.commune if match else None
+    postal = [c for c in annuaire.communes_of_postal_code(code) if c != commune]
+    if match is not None and not (match.rattachee and postal):
+        return _answer_one(annuaire, code, match, postal)
+    if match is not None:
         # An old INSEE code that is a living postal code: the person must say which was meant.
-        old = NameMatch(commune=commune, rattachee=rattachee)
-        return _one_or_many(annuaire, code, _ranked([old, *_as_matches(postal)]))
+        return _one_or_many(annuaire, code, _ranked([match, *_as_matches(postal)]))
     if not postal:
-        raise UserFault.single(
-            "ce code n’est celui d’aucune commune",
-            value=code,
-            expected="un code INSEE comme 63113, un code postal ou un nom de commune",
-            field="commune",
-            code="commune_inconnue",
-        )
+        raise _unknown_code(code)
     return _one_or_many(annuaire, f"code postal {code}", _ranked(_as_matches(postal)))
+
+
+def _unknown_code(code: str) -> UserFault:
+    return UserFault.single(
+        "ce code n’est celui d’aucune commune",
+        value=code,
+        expected="un code INSEE comme 63113, un code postal ou un nom de commune",
+        field="commune",
+        code="commune_inconnue",
+    )
 
 
 def _answer_one(
@@ -254,6 +281,8 @@ def _answer_one(
         groupement=annuaire.groupement(siren) if siren else None,
         commune=commune,
         rattachee=match.rattachee,
+        candidates=_candidates(annuaire, _ranked(_as_matches(postal)).first) if postal else (),
+        total=len(postal),
         territoires=(territoire,) if territoire else (),
         notes=tuple(notes),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from essor.foundations.french import format_date, format_eur
 from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.models import Action
 from essor.records.plans.sheet import ActionSheet
@@ -115,6 +116,8 @@ FIELDS: dict[str, SheetField] = {
     )
 }
 
+MAIN_GROUPS = ("quoi",)
+SIDE_GROUPS = ("qui", "quand", "combien")
 GROUPS = {
     "quoi": "Le contenu",
     "qui": "Qui",
@@ -130,6 +133,24 @@ class ShownField:
     field: SheetField
     text: str
     can_edit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGroup:
+    """A group of fields: those to show, and the names of those nobody published."""
+
+    key: str
+    label: str
+    shown: list[ShownField]
+    unknown: list[str]
+
+
+def shown_group(sheet: ActionSheet, key: str, not_for_reader: frozenset[str]) -> ShownGroup:
+    """Return a group; who may not edit reads the unknown fields in one line."""
+    fields = shown_fields(sheet, key, not_for_reader)
+    known = [field for field in fields if field.text or field.can_edit]
+    unknown = [field.field.label.lower() for field in fields if field not in known]
+    return ShownGroup(key=key, label=GROUPS[key], shown=known, unknown=unknown)
 
 
 def shown_fields(
@@ -153,15 +174,15 @@ def show(sheet: ActionSheet, field: SheetField) -> str:
         return "\n".join(row.nom for row in sheet.participants[field.role])
     if field.kind is Kind.EPCI:
         return "\n".join(row.nom for row in sheet.intercommunalites)
-    if field.is_list:
-        return ""
+    if field.kind is Kind.FUNDERS:
+        return "\n".join(row.financeur for row in sheet.financements)
+    if field.kind is Kind.BUDGET_LINES:
+        return "\n".join(str(row) for row in sheet.lignes_budget)
     return show_value(field, getattr(sheet.action, field.name))
 
 
 def show_value(field: SheetField, value: object) -> str:
     """Return one stored value as a person reads it, in the sheet and in its history."""
-    from essor.foundations.french import format_date, format_eur
-
     if value is None or value == "":
         return ""
     if field.kind is Kind.YES_NO:

@@ -16,12 +16,12 @@ MAX_TITLE = 300
 UNKNOWN = [("", "Non publié")]
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """Euros as people write them: « 1 200,50 », « 1,2 M€ »; empty means unknown."""
 
     def to_python(self, value: Any) -> Decimal | None:
         """Return euros. Raises ValidationError with the reason."""
-        text = super().to_python(value)
+        text = "" if value is None else str(value).strip()
         if not text:
             return None
         try:
@@ -30,14 +30,14 @@ class AmountField(forms.CharField):
             raise forms.ValidationError([fault.sentence() for fault in error.faults]) from error
 
 
-class DayField(forms.CharField):
+class DayField(forms.Field):
     """A date, from the date picker or typed in French; empty means unknown."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def to_python(self, value: Any) -> dt.date | None:
         """Return a date. Raises ValidationError with the reason."""
-        text = super().to_python(value)
+        text = "" if value is None else str(value).strip()
         if not text:
             return None
         try:
@@ -96,7 +96,7 @@ def _value_field(field: SheetField, plan: Plan) -> forms.Field:
     return YesNoField()
 
 
-class AxeField(forms.ModelChoiceField):
+class AxeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """A heading of the plan, shown with its path."""
 
     def __init__(self, *, plan: Plan) -> None:
@@ -153,7 +153,7 @@ class BudgetLineForm(forms.Form):
         return data
 
 
-class BudgetLineFormSet(forms.BaseFormSet):
+class BudgetLineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
     """Budget lines, each year and nature once."""
 
     def clean(self) -> None:
@@ -235,3 +235,4 @@ class FilterForm(forms.Form):
         self.fields["axe"] = AxeField(plan=plan)
         self.fields["axe"].label = "Axe"
         self.fields["axe"].empty_label = "Tous"  # type: ignore[attr-defined]
+        self.order_fields(["q", "axe", "statut", "priorite", "pilote", "date", "grands", "retard"])

@@ -6,6 +6,8 @@ from essor.web.plan import (
     views_documents,
     views_field,
     views_history,
+    views_import,
+    views_pilots,
     views_plan,
     views_trash,
 )
@@ -23,6 +25,10 @@ urlpatterns = [
     ),
     path(PLAN, views_plan.plan, name="plan"),
     path(PLAN + "creer/", views_plan.create, name="create"),
+    path(PLAN + "importer/", views_import.send, name="import"),
+    path(PLAN + "importer/apercu/", views_import.preview, name="preview"),
+    path(PLAN + "importer/confirmer/", views_import.confirm, name="confirm_import"),
+    path(PLAN + "plan.<slug:file_format>", views_import.export, name="export"),
     path(PLAN + "axes/", views_axes.axes, name="axes"),
     path(PLAN + "axes/<uuid:axe_id>/modifier/", views_axes.edit_axe, name="edit_axe"),
     path(PLAN + "axes/<uuid:axe_id>/supprimer/", views_axes.remove_axe, name="remove_axe"),
@@ -34,6 +40,7 @@ urlpatterns = [
     path(ACTION, views_action.action, name="action"),
     path(ACTION + "sous-action/", views_action.new_below, name="new_sub_action"),
     path(ACTION + "supprimer/", views_trash.remove, name="remove_action"),
+    path(ACTION + "pilotes/", views_pilots.link, name="link_pilots"),
     path(ACTION + "notes/", views_action.add_news, name="add_note"),
     path(ACTION + "historique/", views_history.action_history, name="history"),
     path(

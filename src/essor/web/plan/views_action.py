@@ -14,7 +14,7 @@ from essor.records.plans.permissions import NOT_FOR_PILOTS, require_edit_plan
 from essor.records.plans.queries import get_action
 from essor.records.plans.sheet import get_sheet
 from essor.web.design.form_faults import add_faults
-from essor.web.plan.fields import GROUPS, shown_fields
+from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
 from essor.web.plan.forms import NewActionForm, NoteForm, axe_path
 from essor.web.plan.gate import PlanGate, plan_or_404
 
@@ -41,7 +41,8 @@ def render_sheet(
         action=sheet.action,
         axe_path=axe_path(sheet.action.axe),
         head=shown_fields(sheet, "tete", hidden),
-        groups=[(key, label, shown_fields(sheet, key, hidden)) for key, label in GROUPS.items()],
+        main_groups=[shown_group(sheet, key, hidden) for key in MAIN_GROUPS],
+        side_groups=[shown_group(sheet, key, hidden) for key in SIDE_GROUPS],
         note_form=note_form or NoteForm(),
     )
     return render(request, "plan/action.html", context, status=status)

@@ -71,11 +71,13 @@ def _forms(
     if spec.kind not in {Kind.FUNDERS, Kind.BUDGET_LINES}:
         return form, None
     del form.fields["valeur"]
-    factory, names = {
-        Kind.FUNDERS: (FunderFormSet, ("financeur", "montant_eur", "etat")),
-        Kind.BUDGET_LINES: (BudgetFormSet, ("annee", "nature", "previsionnel_eur", "reel_eur")),
-    }[spec.kind]
-    existing = action.financements if spec.kind is Kind.FUNDERS else action.lignebudgets
+    factory: Any = FunderFormSet
+    names: tuple[str, ...] = ("financeur", "montant_eur", "etat")
+    existing: Any = action.financements
+    if spec.kind is Kind.BUDGET_LINES:
+        factory = BudgetFormSet
+        names = ("annee", "nature", "previsionnel_eur", "reel_eur")
+        existing = action.lignebudgets
     values = [{name: getattr(row, name) for name in names} for row in existing.all()]
     return form, factory(data, initial=values)
 
@@ -153,7 +155,7 @@ def _conflict(
     conflict: Conflict,
 ) -> HttpResponse:
     current = Action.objects.get(pk=conflict.current.pk)
-    fresh = form.data.copy()
+    fresh = request.POST.copy()
     fresh["version"] = str(current.version)
     if spec.is_list:
         fresh["empreinte"] = fingerprint(current, spec.name)

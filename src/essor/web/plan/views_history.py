@@ -13,7 +13,7 @@ from essor.records.journal.models import Event, Operation
 from essor.records.journal.queries import history_of
 from essor.records.plans.actions import restore_operation, restore_value
 from essor.records.plans.queries import get_action
-from essor.records.plans.readable_history import readable_operations
+from essor.records.plans.readable_history import readable_operations, shown_events
 from essor.web.design.territoire import territoire_or_404
 from essor.web.plan.changes import describe
 from essor.web.plan.gate import plan_or_404
@@ -32,7 +32,7 @@ def journal(request: HttpRequest, code: str) -> HttpResponse:
         "access": access,
         "tab": "journal",
         "page": page,
-        "entries": [(row, describe(row.readable_events)) for row in page],
+        "entries": [(row, describe(shown_events(row))) for row in page],
         "can_restore": access.can(Capability.RESTORE),
     }
     return render(request, "plan/journal.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from essor.records.plans.actions import create_plan
 from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.models import Participant
+from essor.records.plans.outline import PlanOutline
 from essor.records.plans.permissions import can_edit_plan
 from essor.records.plans.queries import (
     PlanFilter,
@@ -24,6 +25,9 @@ from essor.records.plans.queries import (
 from essor.web.design.territoire import territoire_or_404
 from essor.web.plan.forms import FilterForm
 from essor.web.plan.gate import PlanGate, plan_or_404
+
+EXPORTS = (("xlsx", "Excel"), ("ods", "LibreOffice"), ("csv", "CSV"), ("json", "JSON"))
+COLUMNS = {"statut": "statut", "pilotes": "pilotes", "echeance": "échéance", "budget": "budget"}
 
 
 @require_GET
@@ -49,6 +53,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         can_edit=can_edit_plan(gate.access, gate.plan) and at is None,
         total=actions_of(gate.plan, gate.access).filter(parent__isnull=True).count(),
         query=request.GET.urlencode(),
+        export_formats=EXPORTS,
     )
     if at is not None:
         outline = outline_as_of(plan=gate.plan, by=gate.access, at=_end_of(at))
@@ -56,6 +61,9 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         today = timezone.localdate()
         outline = outline_of(plan=gate.plan, by=gate.access, today=today, asked=asked)
     context["outline"] = outline
+    columns = _columns(outline, editing=bool(context["can_edit"]))
+    context["columns"] = columns
+    context["unpublished"] = [COLUMNS[name] for name, known in columns.items() if not known]
     context["found"] = outline.count if outline else 0
     return render(request, "plan/plan.html", context)
 
@@ -67,6 +75,18 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     create_plan(by=access, territoire=territoire, titre=f"Plan d'action {territoire.nom}")
     messages.success(request, "Le plan est créé. Importez votre tableau ou ajoutez une action.")
     return redirect("plan:plan", code)
+
+
+def _columns(outline: PlanOutline | None, *, editing: bool) -> dict[str, bool]:
+    """Tell which columns hold something; a column that nobody published is said in one line."""
+    rows = list(outline.walk()) if outline else []
+    known = {
+        "statut": any(row.action.statut or row.days_late for row in rows),
+        "pilotes": any(row.pilotes for row in rows),
+        "echeance": any(row.action.fin_on for row in rows),
+        "budget": any(row.action.budget_eur is not None for row in rows),
+    }
+    return dict.fromkeys(known, True) if editing else known
 
 
 def _asked(form: FilterForm) -> PlanFilter:

@@ -181,3 +181,12 @@ def test_command_converts_to_every_format_and_back(tmp_path, ending):
         result = CliRunner().invoke(group, ["convertir", *map(str, pair)], catch_exceptions=False)
         assert "1 friches converties, 0 valeurs" in result.output
     assert read_csv(back.read_bytes().decode(), file="c.csv").friches[0].values == bare.values
+
+
+def test_a_file_of_a_french_spreadsheet_is_read(tmp_path):
+    source, target = tmp_path / "a.csv", tmp_path / "b.csv"
+    row = friche_of(ROW | {"site_type": "friche hospitalière"})
+    source.write_bytes(write_csv([row]).encode("cp1252"))
+    CliRunner().invoke(group, ["convertir", str(source), str(target)], catch_exceptions=False)
+    found = read_csv(target.read_bytes().decode(), file="b.csv")
+    assert found.friches[0]["site_type"] == "friche hospitalière"

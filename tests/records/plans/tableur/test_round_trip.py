@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -128,8 +129,6 @@ def test_a_plan_comes_back_the_same(
 
 def one_spelling(drafts: list[ActionDraft]) -> list[ActionDraft]:
     """Headings that differ by case or accents are one: keep those of distinct plans apart."""
-    from dataclasses import replace
-
     return [
         replace(draft, axes=tuple(f"{rank} {title}" for title in draft.axes))
         for rank, draft in enumerate(drafts)
@@ -184,6 +183,11 @@ def test_csv_has_the_labels_first() -> None:
 
 @given(st.lists(NAME, max_size=6))
 def test_lists_come_back(names: list[str]) -> None:
+    assert split_values(join_values(names)) == tuple(names)
+
+
+@given(st.lists(st.text(st.sampled_from('"([)]«»“”, a'), min_size=1).map(one_line).filter(bool)))
+def test_names_made_of_brackets_and_quotes_come_back(names: list[str]) -> None:
     assert split_values(join_values(names)) == tuple(names)
 
 

@@ -101,9 +101,17 @@ def test_titles_are_one_line_of_300_characters_at_most() -> None:
     assert places(plan) == [("titre_trop_long", "A4")]
 
 
+def test_a_title_that_nobody_can_see_is_a_fault() -> None:
+    assert places(read([TITLE], ["\u200b"], ["visible"])) == [("titre_absent", "A2")]
+
+
 def test_help_rows_are_skipped_near_the_labels_only() -> None:
     hints = ["Champ texte", "Champ numérique", "Champ texte"]
-    helped = ["Texte court de 300 caractères maximum", "Saisissez un nombre entier", "Champ libre"]
+    helped = [
+        "Texte court de 300 caractères maximum",
+        "Saisissez un nombre entier",
+        "Présentez en quelques lignes",
+    ]
     labels = [TITLE, "Budget", "Descriptif"]
     actions = [[f"Action {n}", n, "x"] for n in range(8)]
     assert len(read(labels, hints, helped, *actions).drafts) == 8
@@ -158,8 +166,14 @@ def test_a_merged_amount_counts_once_and_is_said() -> None:
 
 def test_too_many_actions_meet_a_stated_limit() -> None:
     plan = read([TITLE], *[[f"Action {n}"] for n in range(5_001)])
-    assert places(plan) == [("trop_d_actions", "ligne 5002")]
+    assert places(plan) == [("lecture_arretee", "ligne 5002")]
     assert "5000" in (plan.faults[0].expected or "")
+
+
+def test_a_sheet_of_faults_is_not_read_to_the_end() -> None:
+    plan = read([TITLE, "Descriptif"], *[[None, "sans titre"]] * 1_500)
+    assert len(plan.faults) == 1_001
+    assert places(plan)[-1] == ("lecture_arretee", "ligne 1002")
 
 
 def test_an_empty_plan_is_said() -> None:

@@ -84,3 +84,15 @@ class Uncertain:
     name: str
     law: Law
     group: str | None = None
+
+
+def fit_log_normal(values: FloatArray) -> LogNormal:
+    """Fit a log-normal law on observed positive values (mean and deviation of logarithms).
+
+    Zeros and negative values are left out: nothing was spent. Needs two values at least.
+    """
+    logs = np.log(values[values > 0])
+    return LogNormal(
+        median=float(np.exp(np.mean(logs))),
+        geometric_standard_deviation=float(np.exp(np.std(logs, ddof=1))),
+    )

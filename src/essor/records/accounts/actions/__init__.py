@@ -25,6 +25,7 @@ from essor.records.accounts.actions.people import (
     make_superuser,
     reactivate_user,
     reset_password,
+    send_reset_link,
 )
 from essor.records.accounts.actions.second_factor import (
     check_code,
@@ -63,5 +64,6 @@ __all__ = [
     "reset_password",
     "revoke_invitation",
     "send_invitation_again",
+    "send_reset_link",
     "start_totp",
 ]

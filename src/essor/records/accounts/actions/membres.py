@@ -1,7 +1,5 @@
 """Writes on who is what in a territory."""
 
-from django.db import transaction
-
 from essor.foundations.errors import UserFault
 from essor.records.accounts.models import Membre, User
 from essor.records.accounts.permissions import (
@@ -63,18 +61,27 @@ def remove_membre(*, by: Access, membre: Membre) -> None:
 
 
 def keep_one_administrateur(membre: Membre) -> None:
-    """Raise UserFault if this member is the last active administrateur. Locks their rows.
-
-    The lock makes two administrateurs who remove each other wait for one another.
-    """
-    assert transaction.get_connection().in_atomic_block
-    rows = Membre.objects.select_for_update(of=("self",)).filter(
+    """Raise UserFault if this member is the last active administrateur of the territory."""
+    lock_administrateurs(membre.territoire_id)
+    others = Membre.objects.filter(
         territoire_id=membre.territoire_id, role=Role.ADMINISTRATEUR, user__is_active=True
     )
-    administrateurs = {row.pk for row in rows.order_by("id")}
-    if administrateurs == {membre.pk}:
+    is_one = others.filter(pk=membre.pk).exists()
+    if is_one and not others.exclude(pk=membre.pk).exists():
         raise UserFault.single(
             f"{membre.user.label} est le dernier administrateur du territoire.",
             expected="nommer d'abord un autre administrateur",
             code="dernier_administrateur",
         )
+
+
+def lock_administrateurs(*territoire_ids: int) -> None:
+    """Make two administrateurs who remove each other wait for one another.
+
+    What they find is read after the lock, by another statement: the one that
+    waited still sees the rows as they were before it waited.
+    """
+    rows = Membre.objects.select_for_update(of=("self",)).filter(
+        territoire_id__in=territoire_ids, role=Role.ADMINISTRATEUR
+    )
+    list(rows.order_by("id").values_list("pk"))

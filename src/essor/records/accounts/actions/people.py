@@ -1,5 +1,7 @@
 """Writes on accounts. An account is not a tracked row: the operation is kept, not its values."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -8,18 +10,25 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
+from essor.records.accounts.actions.membres import lock_administrateurs
+from essor.records.accounts.links import password_reset_parts
+from essor.records.accounts.mails import password_message, send
 from essor.records.accounts.models import User
 from essor.records.accounts.permissions import (
     Forbidden,
     require_installation,
     require_self_or_installation,
 )
-from essor.records.accounts.queries import sole_administrateur_of
+from essor.records.accounts.queries import find_person, membres_of, sole_administrateur_of
 from essor.records.journal.actions import OpenOperation, operation
+from essor.records.journal.models import Operation
 
 PASSWORD_FIELD = "mot de passe"
 EMAIL_FIELD = "adresse électronique"
+RESET_INTERVAL = dt.timedelta(minutes=5)
 PROFILE_FIELDS = frozenset({"prenom", "nom", "structure"})
+
+MakePasswordUrl = Callable[[str, str], str]
 
 
 def create_user(
@@ -100,6 +109,27 @@ def reset_password(*, token: str, person: User, new: str) -> User:
     return _set_password(person, person, new, kind="compte.mot_de_passe.reinitialiser")
 
 
+def send_reset_link(*, email: str, make_url: MakePasswordUrl) -> bool:
+    """Send the link to a new password; tell whether a message left.
+
+    An unknown or closed account receives nothing, and an account at most one message
+    per ``RESET_INTERVAL``: a stranger must not fill somebody's mailbox.
+    """
+    person = find_person(email)
+    if person is None or not person.is_active:
+        return False
+    kind = "compte.mot_de_passe.demander"
+    with operation(kind=kind, author=None, reason=person.email) as op:
+        lock_person(person)
+        since = op.row.at - RESET_INTERVAL
+        asked = Operation.objects.filter(kind=kind, reason=person.email, at__gt=since)
+        if asked.exclude(pk=op.row.pk).exists():
+            return False
+        op.keep()
+    url = make_url(*password_reset_parts(person))
+    return send(password_message(person=person, url=url))
+
+
 def deactivate_user(*, by: User | None, person: User) -> User:
     """Close an account: it signs in no more, its past signatures stay.
 
@@ -107,6 +137,7 @@ def deactivate_user(*, by: User | None, person: User) -> User:
     """
     require_self_or_installation(by, person)
     with operation(kind="compte.desactiver", author=by, reason=person.email) as op:
+        lock_administrateurs(*membres_of(person).values_list("territoire_id", flat=True))
         if orphans := sole_administrateur_of(person):
             noms = ", ".join(territoire.nom for territoire in orphans)
             raise UserFault.single(

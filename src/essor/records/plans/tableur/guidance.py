@@ -20,14 +20,16 @@ _INSTRUCTIONS_REACH = 6
 def is_guidance(cells: Sequence[Cell], *, rows_below_labels: int) -> bool:
     """Tell whether a row describes the columns instead of an action.
 
-    Only near the labels, and only when at least two cells and a third of the row speak that way:
-    one action whose text begins like an instruction stays an action.
+    Only near the labels, and only when several different cells and a third of the row speak that
+    way: one action whose text begins like an instruction stays an action.
     """
     if rows_below_labels > _INSTRUCTIONS_REACH:
         return False
     texts = [fold(c.value) for c in cells if c.kind is CellKind.TEXT and isinstance(c.value, str)]
-    guiding = sum(text.startswith((*_HINTS, *_INSTRUCTIONS)) for text in texts)
-    return guiding >= 2 and guiding * 3 >= len(cells)
+    hints = {text for text in texts if text.startswith(_HINTS)}
+    guiding = [text for text in texts if text.startswith((*_HINTS, *_INSTRUCTIONS))]
+    is_plain = len(hints) >= 2 or len(set(guiding)) >= 3
+    return is_plain and len(guiding) * 3 >= len(cells)
 
 
 def is_total(cells: Sequence[Cell]) -> bool:

@@ -45,7 +45,7 @@ def read_json(data: bytes, *, file_name: str, limits: Limits) -> PlanRead:
         if not isinstance(item, dict):
             _refuse("une action du fichier JSON n'est pas un objet")
         sheet.add(item)
-    read = read_sheets(Workbook(file_name=file_name, sheets=(sheet.sheet(),)))
+    read = read_sheets(Workbook(file_name=file_name, sheets=(sheet.sheet(),)), has_guidance=False)
     unknown = Fault(
         message="champs inconnus, ignorés", value=", ".join(sheet.unknown), code="champ_inconnu"
     )
@@ -65,7 +65,10 @@ def _in_document_order(
     axes: tuple[tuple[str, ...], ...], paths: list[list[str]]
 ) -> tuple[tuple[str, ...], ...]:
     """Headings as the document lists them; those that only actions name come last."""
-    ranks = {axis_key(tuple(map(str, path))): rank for rank, path in enumerate(paths)}
+    ranks: dict[tuple[str, ...], int] = {}
+    for path in paths:
+        for depth in range(1, len(path) + 1):
+            ranks.setdefault(axis_key(tuple(map(str, path[:depth]))), len(ranks))
     return tuple(sorted(axes, key=lambda path: ranks.get(axis_key(path), len(ranks))))
 
 

@@ -10,6 +10,7 @@ _SEPARATORS = ",;\n"
 _BULLETS = ("- ", "• ", "* ", "– ", "‣ ", "▪ ", "· ", "➔ ")
 _PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_BRACKETS = _PAIRS.keys() | _CLOSERS.keys()
 
 
 def split_values(text: str) -> tuple[str, ...]:
@@ -24,9 +25,17 @@ def join_values(values: Iterable[str]) -> str:
 
 
 def _quoted(value: str) -> str:
-    if split_values(value) == (value,) and split_values(f"a, {value}, b") == ("a", value, "b"):
+    if _is_balanced(value) and split_values(value) == (value,):
         return value
     return '"' + value.replace('"', '""') + '"'
+
+
+def _is_balanced(value: str) -> bool:
+    """Tell whether nothing in the value can pair with its neighbours."""
+    closings = _closings(value)
+    paired = closings.keys() | set(closings.values())
+    special = {index for index, char in enumerate(value) if char == '"' or char in _BRACKETS}
+    return special <= paired
 
 
 def _unquoted(piece: str) -> str:

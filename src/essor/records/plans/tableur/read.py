@@ -6,7 +6,9 @@ from essor.records.plans.tableur.draft import PlanRead
 from essor.records.plans.tableur.json_read import is_json, read_json
 from essor.records.plans.tableur.sheets import read_sheets
 
-PLAN_LIMITS = Limits(max_columns=200, max_cells=300_000, max_area=3_000_000)
+PLAN_LIMITS = Limits(
+    max_unpacked_bytes=60_000_000, max_columns=200, max_cells=300_000, max_area=3_000_000
+)
 
 
 def read_plan(

@@ -11,10 +11,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from essor.foundations.errors import UserFault
-from essor.records.accounts.actions import change_password, reset_password
-from essor.records.accounts.links import password_reset_parts, read_password_reset
-from essor.records.accounts.mails import has_mail_server, password_message, send
-from essor.records.accounts.queries import find_person
+from essor.records.accounts.actions import change_password, reset_password, send_reset_link
+from essor.records.accounts.actions.people import MakePasswordUrl
+from essor.records.accounts.links import read_password_reset
+from essor.records.accounts.mails import has_mail_server
 from essor.web.compte.forms import ForgottenForm, NewPasswordForm, PasswordForm
 from essor.web.compte.people import signed_in
 from essor.web.design.form_faults import add_faults
@@ -51,10 +51,7 @@ def mot_de_passe_oublie(request: HttpRequest) -> HttpResponse:
     """Send a link to the address; the answer never tells whether an account has it."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        person = find_person(form.cleaned_data["email"])
-        if person is not None and person.is_active:
-            path = reverse("compte:mot_de_passe_nouveau", args=password_reset_parts(person))
-            send(password_message(person=person, url=request.build_absolute_uri(path)))
+        send_reset_link(email=form.cleaned_data["email"], make_url=_make_url(request))
         return redirect("compte:mot_de_passe_envoye")
     status = 422 if form.errors else 200
     return render(request, "compte/mot_de_passe_oublie.html", {"form": form}, status=status)
@@ -87,3 +84,9 @@ def mot_de_passe_nouveau(request: HttpRequest, uid: str, token: str) -> HttpResp
     context = {"form": form, "person": person}
     status = 422 if form.errors else 200
     return render(request, "compte/mot_de_passe_nouveau.html", context, status=status)
+
+
+def _make_url(request: HttpRequest) -> MakePasswordUrl:
+    return lambda *parts: request.build_absolute_uri(
+        reverse("compte:mot_de_passe_nouveau", args=parts)
+    )

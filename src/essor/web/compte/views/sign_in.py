@@ -14,7 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from essor.foundations.errors import UserFault
 from essor.records.accounts.actions import DEMONSTRATION_PASSWORD, check_code
 from essor.records.accounts.models import User
-from essor.records.accounts.queries import confirmed_totp, demonstration_membres
+from essor.records.accounts.queries import (
+    confirmed_totp,
+    demonstration_accounts,
+    demonstration_membres,
+)
 from essor.web.compte import first_step
 from essor.web.compte.destinations import asked_destination, destination_for
 from essor.web.compte.forms import CodeForm, ConnexionForm
@@ -94,8 +98,9 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
 def demonstration(request: HttpRequest) -> HttpResponse:
     """Sign in as a demonstration account, in one click, in a demonstration workspace only."""
     email = request.POST.get("email", "")
-    person = User.objects.filter(email=email, is_active=True, is_demonstration=True).first()
-    if not settings.IS_DEMONSTRATION or person is None:
+    known = {person.email: person for person in demonstration_accounts() if person.is_active}
+    if not settings.IS_DEMONSTRATION or email not in known:
         raise PermissionDenied
+    person = known[email]
     first_step.sign_in(request, person)
     return redirect(destination_for(person, asked_destination(request)))

@@ -1,0 +1,70 @@
+"""The first screen of a territory: how the plan stands, what moved, who must act."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from essor.records.accounts.permissions import Access
+from essor.records.accounts.roles import Capability
+from essor.records.plans.queries import plan_of
+from essor.records.plans.summary import PlanSummary, summary_of
+from essor.web.design.territoire import territoire_or_404
+from essor.web.territoires import phrases
+from essor.web.territoires.cards import plan_tracks, project_card, segments
+from essor.web.territoires.carte import locate
+from essor.web.territoires.place import place_of
+
+MOST_MOVEMENTS = 8
+MOST_ALERTS = 12
+
+
+@require_safe
+def territoire(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the essentials of a territory, with or without a plan."""
+    found, access = territoire_or_404(request, code)
+    plan = plan_of(found)
+    summary = summary_of(plan=plan, by=access, now=timezone.localtime()) if plan else None
+    context = {
+        "territoire": found,
+        "access": access,
+        "tab": "essentiel",
+        "plan": plan,
+        "headline": phrases.headline(summary, is_member=access.is_member),
+        "can_create": plan is None and access.can(Capability.EDIT_PLAN),
+        "carte": locate(found.code, found.nom),
+        "place": place_of(found),
+    }
+    if summary is not None:
+        context |= _standing(summary, access)
+    return render(request, "territoires/essentiel.html", context)
+
+
+def _standing(summary: PlanSummary, access: Access) -> dict[str, object]:
+    projects = [project_card(one, summary.today) for one in summary.grands_projets]
+    return {
+        "summary": summary,
+        "segments": segments(summary.statuts),
+        "attention": phrases.attention(summary),
+        "budget": phrases.euros(summary.budget, "budget"),
+        "funding": phrases.euros(summary.funding, "financement"),
+        "alerts": [(one, phrases.alert_reason(one)) for one in summary.alerts[:MOST_ALERTS]],
+        "more_alerts": max(0, len(summary.alerts) - MOST_ALERTS),
+        "projects": projects,
+        "silent": [one for one in projects if one.is_silent],
+        "published": phrases.published(summary.plan_series),
+        "plan_tracks": plan_tracks(summary.plan_series, summary.today),
+        "can_edit": access.can(Capability.EDIT_PLAN),
+        **_moves(summary),
+    }
+
+
+def _moves(summary: PlanSummary) -> dict[str, object]:
+    """Return what moved; actions that were only added are counted, an import adds dozens."""
+    rows = summary.movements.rows if summary.movements else ()
+    told = [one for one in rows if not one.is_only_new]
+    return {
+        "moves": [(one, phrases.movement_steps(one)) for one in told[:MOST_MOVEMENTS]],
+        "more_moves": max(0, len(told) - MOST_MOVEMENTS),
+        "added": len(rows) - len(told),
+    }

@@ -1,0 +1,137 @@
+"""What each write asks of its author. Adding an action function means adding its row here.
+
+Rows with a capability are tried with every role; ``SELF`` rows with every other account;
+``INSTALLATION`` rows with everyone who does not administer the installation.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from essor.records.accounts.roles import Capability as C
+from essor.records.accounts.roles import Role
+from essor.records.plans.tableur import ActionDraft, PlanRead
+from tests.web.world import World, announcement
+
+SELF = "soi-même"
+INSTALLATION = "installation"
+
+Arguments = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one action function asks, and arguments that are right but for the author."""
+
+    minimum: str
+    arguments: Arguments
+
+
+def on_person(**values: Any) -> Arguments:
+    return lambda world: {"person": world.membre.user, **values}
+
+
+PLANS = "essor.records.plans."
+ACCOUNTS = "essor.records.accounts.actions."
+DAY = dt.date(2026, 11, 3)
+
+ROWS: dict[str, Row] = {
+    # plans
+    f"{PLANS}actions.create_plan": Row(
+        C.EDIT_PLAN, lambda w: {"territoire": w.territoire, "titre": "Un plan"}
+    ),
+    f"{PLANS}actions.change_plan": Row(C.EDIT_PLAN, lambda w: {"plan": w.plan, "titre": "Autre"}),
+    f"{PLANS}actions.create_axe": Row(C.EDIT_PLAN, lambda w: {"plan": w.plan, "titre": "Axe 2"}),
+    f"{PLANS}actions.change_axe": Row(C.EDIT_PLAN, lambda w: {"axe": w.axe, "titre": "Autre"}),
+    f"{PLANS}actions.delete_axe": Row(C.EDIT_PLAN, lambda w: {"axe": w.axe}),
+    f"{PLANS}actions.create_action": Row(C.EDIT_PLAN, lambda w: {"plan": w.plan, "titre": "Agir"}),
+    f"{PLANS}actions.change_action": Row(
+        C.EDIT_PLAN, lambda w: {"action": w.action, "titre": "Autre"}
+    ),
+    f"{PLANS}actions.delete_action": Row(C.EDIT_PLAN, lambda w: {"action": w.action}),
+    f"{PLANS}actions.restore_operation": Row(C.RESTORE, lambda w: {"row": w.deletion}),
+    f"{PLANS}actions.restore_value": Row(
+        C.RESTORE, lambda w: {"action": w.action, "event": w.change, "field": "objectifs"}
+    ),
+    f"{PLANS}imports.import_plan": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "territoire": w.territoire,
+            "read": PlanRead(file_name="plan.json", drafts=(ActionDraft(titre="Importée"),)),
+        },
+    ),
+    f"{PLANS}announce.add_annonce": Row(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "values": announcement()}
+    ),
+    f"{PLANS}announce.add_annonces": Row(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "rows": [announcement()]}
+    ),
+    f"{PLANS}announce.change_annonce": Row(
+        C.EDIT_PLAN, lambda w: {"annonce": w.annonce, "sujet": "Autre"}
+    ),
+    f"{PLANS}announce.delete_annonce": Row(C.EDIT_PLAN, lambda w: {"annonce": w.annonce}),
+    f"{PLANS}documents.add_document": Row(
+        C.EDIT_PLAN,
+        lambda w: {"action": w.action, "titre": "Lien", "href": "https://exemple.fr/"},
+    ),
+    f"{PLANS}documents.change_document": Row(
+        C.EDIT_PLAN, lambda w: {"document": w.document, "titre": "Autre"}
+    ),
+    f"{PLANS}documents.delete_document": Row(C.EDIT_PLAN, lambda w: {"document": w.document}),
+    f"{PLANS}notes.add_note": Row(
+        C.COMMENT, lambda w: {"action": w.action, "texte": "Vu", "noted_on": DAY}
+    ),
+    f"{PLANS}notes.change_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note, "texte": "Autre"}),
+    f"{PLANS}notes.delete_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note}),
+    f"{PLANS}pilots.link_pilots": Row(C.EDIT_PLAN, lambda w: {"action": w.action, "users": {}}),
+    # members and invitations
+    f"{ACCOUNTS}membres.grant_role": Row(
+        C.MANAGE_MEMBERS,
+        lambda w: {
+            "territoire": w.territoire,
+            "user": w.people["connecté sans rôle"],
+            "role": Role.LECTEUR,
+        },
+    ),
+    f"{ACCOUNTS}membres.change_role": Row(
+        C.MANAGE_MEMBERS, lambda w: {"membre": w.membre, "role": Role.LECTEUR}
+    ),
+    f"{ACCOUNTS}membres.remove_membre": Row(C.MANAGE_MEMBERS, lambda w: {"membre": w.membre}),
+    f"{ACCOUNTS}invitations.invite": Row(
+        C.INVITE,
+        lambda w: {
+            "territoire": w.territoire,
+            "email": "luc@exemple.fr",
+            "role": Role.LECTEUR,
+            "make_url": str,
+        },
+    ),
+    f"{ACCOUNTS}invitations.send_invitation_again": Row(
+        C.INVITE, lambda w: {"invitation": w.invitation, "make_url": str}
+    ),
+    f"{ACCOUNTS}invitations.revoke_invitation": Row(
+        C.INVITE, lambda w: {"invitation": w.invitation}
+    ),
+    # one's own account
+    f"{ACCOUNTS}people.change_password": Row(
+        SELF, on_person(current="mot-de-passe-solide", new="quatre mots bien choisis")
+    ),
+    f"{ACCOUNTS}second_factor.start_totp": Row(SELF, on_person()),
+    f"{ACCOUNTS}second_factor.confirm_totp": Row(SELF, on_person(code="000000")),
+    f"{ACCOUNTS}second_factor.renew_backup_codes": Row(
+        SELF, on_person(password="mot-de-passe-solide", code="000000")
+    ),
+    f"{ACCOUNTS}second_factor.disable_totp": Row(
+        SELF, on_person(password="mot-de-passe-solide", code="000000")
+    ),
+    # the installation
+    f"{ACCOUNTS}people.create_user": Row(
+        INSTALLATION, lambda w: {"email": "luc@exemple.fr", "password": "quatre mots bien choisis"}
+    ),
+    f"{ACCOUNTS}people.change_profile": Row(INSTALLATION, on_person(nom="Autre")),
+    f"{ACCOUNTS}people.deactivate_user": Row(INSTALLATION, on_person()),
+    f"{ACCOUNTS}people.reactivate_user": Row(INSTALLATION, on_person()),
+    f"{ACCOUNTS}people.make_superuser": Row(INSTALLATION, on_person()),
+    f"{ACCOUNTS}second_factor.lift_totp": Row(INSTALLATION, on_person()),
+}

@@ -1,0 +1,142 @@
+"""What each address asks of the reader. Adding a page means adding its row here.
+
+A row says the least that opens the page: a capability of the role table, ``PUBLIC`` (anyone),
+``SIGNED_IN`` (any account that is open) or ``DEMONSTRATION`` (refused to all outside one). An
+address without a row fails the tests, and so does a row without an address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from essor.records.accounts.roles import Capability as C
+from tests.web.world import World
+
+PUBLIC = "public"
+SIGNED_IN = "connecté"
+DEMONSTRATION = "démonstration"
+
+Arguments = Callable[[World], dict[str, Any]]
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+def here(world: World) -> dict[str, Any]:
+    return {"code": world.code}
+
+
+def on_action(world: World) -> dict[str, Any]:
+    return {"code": world.code, "action_code": world.action.code}
+
+
+def on_axe(world: World) -> dict[str, Any]:
+    return {"code": world.code, "axe_id": world.axe.pk}
+
+
+def on_deletion(world: World) -> dict[str, Any]:
+    return {"code": world.code, "operation_id": world.deletion.pk}
+
+
+def on_document(world: World) -> dict[str, Any]:
+    return {**on_action(world), "document_id": world.document.pk}
+
+
+def on_field(world: World) -> dict[str, Any]:
+    return {**on_action(world), "field": "objectifs"}
+
+
+def on_change(world: World) -> dict[str, Any]:
+    return {**on_field(world), "event_id": world.change.pk}
+
+
+def on_membre(world: World) -> dict[str, Any]:
+    return {"code": world.code, "pk": world.membre.pk}
+
+
+def on_invitation(world: World) -> dict[str, Any]:
+    return {"code": world.code, "pk": world.invitation.pk}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one address asks, and an example of it.
+
+    minimum : a capability, or one of the three words above
+    arguments : from the world to the arguments of the address
+    method : how it is asked; a page that only receives forms is asked by POST
+    data : what the form sends
+    """
+
+    minimum: str
+    arguments: Arguments = nothing
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+ROWS: dict[str, list[Row]] = {
+    "accueil": [Row(PUBLIC)],
+    "sources": [Row(PUBLIC)],
+    "accessibilite": [Row(PUBLIC)],
+    # compte
+    "compte:compte": [Row(SIGNED_IN), Row(SIGNED_IN, method="post")],
+    "compte:connexion": [Row(PUBLIC)],
+    "compte:second_facteur": [Row(PUBLIC)],
+    "compte:deconnexion": [Row(PUBLIC, method="post")],
+    "compte:demonstration": [Row(DEMONSTRATION, method="post")],
+    "compte:mot_de_passe": [Row(SIGNED_IN), Row(SIGNED_IN, method="post")],
+    "compte:mot_de_passe_oublie": [Row(PUBLIC)],
+    "compte:mot_de_passe_envoye": [Row(PUBLIC)],
+    "compte:mot_de_passe_nouveau": [Row(PUBLIC, lambda world: world.reset_parts)],
+    "compte:double": [Row(SIGNED_IN)],
+    "compte:double_commencer": [Row(SIGNED_IN, method="post")],
+    "compte:double_cle": [Row(SIGNED_IN)],
+    "compte:double_codes": [Row(SIGNED_IN, method="post")],
+    "compte:double_desactiver": [Row(SIGNED_IN, method="post")],
+    "compte:invitation": [Row(PUBLIC, lambda world: {"token": world.invitation_token})],
+    # membres
+    "membres:list": [Row(C.VIEW_INTERNAL, here)],
+    "membres:invite": [Row(C.INVITE, here, "post")],
+    "membres:role": [Row(C.MANAGE_MEMBERS, on_membre, "post")],
+    "membres:remove": [Row(C.MANAGE_MEMBERS, on_membre, "post")],
+    "membres:revoke": [Row(C.INVITE, on_invitation, "post")],
+    "membres:resend": [Row(C.INVITE, on_invitation, "post")],
+    # territoires
+    "territoires:list": [Row(PUBLIC)],
+    "territoires:carte": [Row(PUBLIC)],
+    "territoires:list_csv": [Row(PUBLIC)],
+    "territoires:list_json": [Row(PUBLIC)],
+    "territoires:show": [Row(PUBLIC, here)],
+    "territoires:summary_csv": [Row(PUBLIC, here)],
+    "territoires:perimetre": [Row(PUBLIC, here)],
+    "territoires:perimetre_csv": [Row(PUBLIC, here)],
+    "territoires:site": [Row(PUBLIC)],
+    "territoires:suggestions": [Row(PUBLIC)],
+    # plan
+    "plan:plan": [Row(PUBLIC, here)],
+    "plan:create": [Row(C.EDIT_PLAN, here, "post")],
+    "plan:journal": [Row(C.VIEW_HISTORY, here)],
+    "plan:undo": [Row(C.RESTORE, on_deletion, "post")],
+    "plan:import": [Row(C.IMPORT_PLAN, here), Row(C.IMPORT_PLAN, here, "post")],
+    "plan:preview": [Row(C.IMPORT_PLAN, here)],
+    "plan:confirm_import": [Row(C.IMPORT_PLAN, here, "post")],
+    "plan:export": [Row(PUBLIC, lambda world: {**here(world), "file_format": "json"})],
+    "plan:axes": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "plan:edit_axe": [Row(C.EDIT_PLAN, on_axe), Row(C.EDIT_PLAN, on_axe, "post")],
+    "plan:remove_axe": [Row(C.EDIT_PLAN, on_axe, "post")],
+    "plan:trash": [Row(C.RESTORE, here)],
+    "plan:restore_action": [Row(C.RESTORE, on_deletion, "post")],
+    "plan:new_action": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "plan:action": [Row(PUBLIC, on_action)],
+    "plan:new_sub_action": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "plan:remove_action": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "plan:link_pilots": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "plan:add_note": [Row(C.COMMENT, on_action, "post", {"texte": "Vu sur place"})],
+    "plan:history": [Row(C.VIEW_HISTORY, on_action)],
+    "plan:restore_field": [Row(C.RESTORE, on_change, "post")],
+    "plan:edit_field": [Row(C.EDIT_PLAN, on_field), Row(C.EDIT_PLAN, on_field, "post")],
+    "plan:add_document": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "plan:document": [Row(C.VIEW_INTERNAL, on_document)],
+    "plan:remove_document": [Row(C.EDIT_PLAN, on_document, "post")],
+}

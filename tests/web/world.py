@@ -1,0 +1,152 @@
+"""One of everything, and one person of every kind: what the permission tables are tried on."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+
+from essor.records.accounts.actions import invite
+from essor.records.accounts.links import invitation_token, password_reset_parts
+from essor.records.accounts.models import Invitation, Membre, User
+from essor.records.accounts.permissions import Access
+from essor.records.accounts.queries import access_for
+from essor.records.accounts.roles import Role
+from essor.records.journal.models import Event, Operation
+from essor.records.plans.actions import change_action, create_axe, delete_action
+from essor.records.plans.announce import AnnonceValues, add_annonce
+from essor.records.plans.choices import Confiance, NatureAnnonce
+from essor.records.plans.documents import add_document
+from essor.records.plans.models import Action, Annonce, Axe, Document, Note, Plan
+from essor.records.plans.notes import add_note
+from essor.records.territoires.models import Territoire
+from tests.factories import (
+    make_action,
+    make_member,
+    make_plan,
+    make_territoire,
+    make_user,
+    system,
+)
+
+ANONYMOUS = "anonyme"
+STRANGER = "connecté sans rôle"
+NEIGHBOUR = "administrateur d'un autre territoire"
+CLOSED = "compte fermé, administrateur"
+SUPERUSER = "administre l'installation"
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """A territory with a plan, everything a plan may hold, and its neighbour."""
+
+    territoire: Territoire
+    other: Territoire
+    plan: Plan
+    axe: Axe
+    action: Action
+    note: Note
+    document: Document
+    annonce: Annonce
+    change: Event
+    deletion: Operation
+    membre: Membre
+    invitation: Invitation
+    people: dict[str, User | None] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """Code of the territory, as addresses write it."""
+        return self.territoire.code
+
+    @property
+    def invitation_token(self) -> str:
+        """Signed part of the invitation's link."""
+        return invitation_token(self.invitation)
+
+    @property
+    def reset_parts(self) -> dict[str, str]:
+        """Both parts of a link to a new password."""
+        uid, token = password_reset_parts(self.membre.user)
+        return {"uid": uid, "token": token}
+
+    @property
+    def reset_token(self) -> str:
+        """Token of a link to a new password of the member."""
+        return default_token_generator.make_token(self.membre.user)
+
+    def access(self, actor: str) -> Access:
+        """Return what an actor is in the territory."""
+        return access_for(self.people[actor], self.territoire)
+
+
+def announcement(**values: Any) -> AnnonceValues:
+    """Return an announcement that is complete."""
+    return AnnonceValues(
+        sujet="Ouverture",
+        nature=NatureAnnonce.TEXTE,
+        texte="Ouverture annoncée",
+        source_title="Un journal",
+        read_on=dt.date(2026, 11, 1),
+        confiance=Confiance.PRESSE,
+        **values,
+    )
+
+
+def build_world() -> World:
+    """Write it all, through the public actions."""
+    territoire = make_territoire()
+    other = make_territoire("ti-8412", "Ailleurs")
+    by = system(territoire)
+    plan = make_plan(territoire)
+    axe = create_axe(by=by, plan=plan, titre="Axe 1")
+    action = make_action(plan, "Former", axe=axe, confidentialite="public")
+    gone = make_action(plan, "Supprimée", axe=axe)
+    change_action(by=by, action=action, objectifs="Former cent personnes")
+    pilot = make_member(territoire, Role.PILOTE, email="membre@exemple.fr")
+    sent = invite(
+        by=by, territoire=territoire, email="ana@exemple.fr", role=Role.LECTEUR, make_url=str
+    )
+    return World(
+        territoire=territoire,
+        other=other,
+        plan=plan,
+        axe=axe,
+        action=action,
+        note=add_note(by=by, action=action, texte="Vu", noted_on=dt.date(2026, 11, 2)),
+        document=add_document(
+            by=by, action=action, file_name="note.txt", content=BytesIO(b"Un texte")
+        ),
+        annonce=add_annonce(by=by, plan=plan, values=announcement()),
+        change=Event.objects.filter(object_id=action.id).latest("id"),
+        deletion=delete_action(by=by, action=gone),
+        membre=Membre.objects.get(user=pilot),
+        invitation=sent.invitation,
+        people=_people(territoire, other),
+    )
+
+
+def _people(territoire: Territoire, other: Territoire) -> dict[str, User | None]:
+    people: dict[str, User | None] = {
+        role.value: make_member(territoire, role) for role in Role if role is not Role.PUBLIC
+    }
+    return people | {
+        ANONYMOUS: None,
+        STRANGER: make_user("inconnue@exemple.fr"),
+        NEIGHBOUR: make_member(other, Role.ADMINISTRATEUR),
+        CLOSED: make_member(
+            territoire, Role.ADMINISTRATEUR, email="ferme@exemple.fr", is_active=False
+        ),
+        SUPERUSER: make_user("root@exemple.fr", is_superuser=True),
+    }
+
+
+ACTORS = (
+    *(role.value for role in Role if role is not Role.PUBLIC),
+    ANONYMOUS,
+    STRANGER,
+    NEIGHBOUR,
+    CLOSED,
+    SUPERUSER,
+)
