@@ -13,6 +13,7 @@ from essor.records.journal.snapshots import kind_of, model_of
 from essor.records.plans.models import Action, Axe
 
 HIDDEN = {"plan_id", "action_id", "ordre", "nonce", "user_id", "territoire_id"}
+AXE_FIELDS = {"axe_id", "parent_id"}
 LONG = 240
 
 
@@ -30,10 +31,38 @@ class Change:
 
 
 def describe(events: Iterable[Event]) -> list[Change]:
-    """Return the changes of events, one line per field, headings named by their title."""
+    """Return the changes of events, one line per field, headings named by their title.
+
+    At most two queries, whatever the number of events: describe those of a page together.
+    """
     events = list(events)
-    titles = {str(key): title for key, title in Axe.objects.values_list("id", "titre")}
+    titles = _axe_titles(events)
     return [change for event in events for change in _of_event(event, titles)]
+
+
+def _axe_titles(events: list[Event]) -> dict[str, str]:
+    """Return the titles of the headings that the events name, those deleted since included."""
+    named = {
+        value
+        for event in events
+        for name, pair in event.changes.items()
+        if name in AXE_FIELDS
+        for value in pair
+        if value
+    }
+    if not named:
+        return {}
+    deleted = Event.objects.filter(
+        object_kind=kind_of(Axe), verb=Verb.DELETE, object_id__in=named
+    ).order_by("id")
+    existing = Axe.objects.filter(pk__in=named)
+    return {
+        str(key): title
+        for key, title in (
+            *deleted.values_list("object_id", "object_label"),
+            *existing.values_list("id", "titre"),
+        )
+    }
 
 
 def _of_event(event: Event, titles: dict[str, str]) -> list[Change]:

@@ -15,7 +15,7 @@ from essor.records.plans.actions import restore_operation, restore_value
 from essor.records.plans.queries import get_action
 from essor.records.plans.readable_history import readable_operations, shown_events
 from essor.web.design.territoire import territoire_or_404
-from essor.web.plan.changes import describe
+from essor.web.plan.changes import Change, describe
 from essor.web.plan.gate import plan_or_404
 
 PAGE_SIZE = 40
@@ -32,10 +32,18 @@ def journal(request: HttpRequest, code: str) -> HttpResponse:
         "access": access,
         "tab": "journal",
         "page": page,
-        "entries": [(row, describe(shown_events(row))) for row in page],
+        "entries": _entries(list(page)),
         "can_restore": access.can(Capability.RESTORE),
     }
     return render(request, "plan/journal.html", context)
+
+
+def _entries(rows: list[Operation]) -> list[tuple[Operation, list[Change]]]:
+    """Return each operation with its changes, all described in one go."""
+    changes: dict[uuid.UUID, list[Change]] = {row.pk: [] for row in rows}
+    for change in describe(event for row in rows for event in shown_events(row)):
+        changes[change.event.operation_id].append(change)
+    return [(row, changes[row.pk]) for row in rows]
 
 
 @require_POST
