@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from essor.commands.friches_partage import mix_command
 from essor.commands.friches_sites import convert, suitability_command
 from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
 from essor.engines.friches.corrections import effects
@@ -199,9 +200,14 @@ def _print_report(report: Comparison) -> None:
         click.echo(f"  {gap.case_id}, {gap.name}\u00a0: attendu {gap.expected}, trouvé {gap.found}")
 
 
+def _default_profile() -> Profile:
+    return load_profile(FRANCE_2025, parameters(), on=today())
+
+
 def _marks() -> Parameters:
-    return load_profile(FRANCE_2025, parameters(), on=today()).parameters
+    return _default_profile().parameters
 
 
 group.add_command(suitability_command(_marks))
+group.add_command(mix_command(_default_profile, require_scipy))
 group.add_command(convert)

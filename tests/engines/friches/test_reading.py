@@ -143,3 +143,10 @@ def test_a_file_that_is_not_json_is_said(tmp_path):
     path.write_text("{", encoding="utf-8")
     result = CliRunner().invoke(group, ["evaluer", str(path)])
     assert isinstance(result.exception, UserFault)
+
+
+@pytest.mark.parametrize("programme", ["industrie", "centrale_photovoltaique"])
+def test_who_carries_the_project_replaces_the_default(france, programme):
+    (case,) = cases_of(study(france, projet={"programme": programme, "porteur": "etat"}), france)
+    assert case.project.roles.developer == "etat"
+    assert case.project.roles.developer_operates is (programme == "centrale_photovoltaique")

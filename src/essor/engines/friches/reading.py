@@ -3,10 +3,19 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from essor.engines.friches.inputs import Phase
+from essor.engines.friches.inputs import Phase, Roles
 from essor.engines.friches.parameters import Parameters
 from essor.engines.friches.study import ONE_PHASE, Study, Zone
-from essor.engines.friches.vocabulary import Activity, Expense, Nature, Programme, Soil, Use, Work
+from essor.engines.friches.vocabulary import (
+    Activity,
+    Expense,
+    Nature,
+    Programme,
+    Soil,
+    Structure,
+    Use,
+    Work,
+)
 from essor.foundations.errors import FaultGatherer, Place, UserFault
 from essor.foundations.fields import FieldReader
 
@@ -141,6 +150,7 @@ def _read_zone(row: object, prefix: str, number: int) -> Zone:
     nature = site.choice("nature", Nature, is_required=False) or Nature.FRICHE
     programme = project.choice("programme", Programme)
     decided_on = project.day("decide_le")
+    developer = project.choice("porteur", Structure, is_required=False)
     phases = _read_phases(project, rows)
     numbers = {"site.surface_m2": _positive(site, "surface_m2")}
     numbers |= _read_numbers(site, "site", SITE_NUMBERS)
@@ -161,7 +171,15 @@ def _read_zone(row: object, prefix: str, number: int) -> Zone:
         numbers=numbers,
         nature=nature,
         phases=phases,
+        roles=None if developer is None else _roles(developer, programme),
     )
+
+
+def _roles(developer: Structure, programme: Programme) -> Roles:
+    """Who carries the project; a solar plant is run by whoever builds it."""
+    is_run = programme is Programme.SOLAR_PLANT
+    operator = developer if is_run else Structure.UNKNOWN
+    return Roles(developer=developer, operator=operator, developer_operates=is_run)
 
 
 SITE_NUMBERS = ("surface_polluee_m2", "stock_carbone_t", "sols_m2", "depenses_eur_an")

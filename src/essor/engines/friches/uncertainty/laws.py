@@ -45,6 +45,16 @@ WHOLE = frozenset(
 )
 
 
+# Numbers that change physical facts, never the net present value.
+FACTS_ONLY = frozenset(
+    {
+        "pluie.annuelle_mm",
+        "pluie.episode_decennal_mm",
+        "emplois.valeur_ajoutee_eur_par_emploi",
+    }
+)
+
+
 class Kind(StrEnum):
     """Names of the laws in a study file."""
 
@@ -71,7 +81,9 @@ def default_laws(study: Study, files: Mapping[str, Parameter]) -> Laws:
     found = [
         Uncertain(name=dotted(path), law=law)
         for path, parameter in sorted(files.items())
-        if path.startswith(COMMON) and (law := _bounded(parameter)) is not None
+        if path.startswith(COMMON)
+        and dotted(path) not in FACTS_ONLY
+        and (law := _bounded(parameter)) is not None
     ]
     return Laws(uncertain=(*found, Uncertain(name=COST_FACTOR, law=_cost_law(study, files))))
 

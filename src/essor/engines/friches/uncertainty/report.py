@@ -1,6 +1,6 @@
 """Everything that draws say about a study, ready to be written as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from essor.engines.friches.uncertainty.information import (
 from essor.engines.friches.uncertainty.laws import Laws
 from essor.engines.friches.uncertainty.sampling import Draws, Method, draw
 from essor.engines.friches.uncertainty.sensitivity import (
+    Bar,
+    Indices,
     switching_value,
     tornado,
     variance_indices,
@@ -29,7 +31,13 @@ from essor.engines.friches.uncertainty.simulation import (
 )
 
 Json = dict[str, Any]
+Watch = Callable[[int, int, str], None]
 LEAST_BASE = 64
+STEPS = ("tirages", "part de chaque incertitude", "tornade", "valeurs de bascule", "information")
+
+
+def unwatched(done: int, total: int, step: str) -> None:
+    """Nobody follows the computation."""
 
 
 def uncertainty_report(
@@ -40,16 +48,31 @@ def uncertainty_report(
     n_draws: int,
     seed: int,
     method: Method = Method.LATIN_HYPERCUBE,
+    watch: Watch = unwatched,
 ) -> Json:
     """Range, probability, drivers, switching values and the study worth buying first.
 
     The choice compared is to do the project or to do nothing (zero).
+    watch : called before each step with the steps done, their number and the name of the next;
+        what it raises stops the computation
     """
+
+    def step(done: int) -> None:
+        watch(done, len(STEPS), STEPS[done])
+
+    step(0)
     uncertain = laws.uncertain
     draws = draw(uncertain, n_draws, seed=seed, method=method, correlations=laws.correlations)
     simulation = simulate(study, profile, draws)
     model = npv_model(study, profile)
+    step(1)
     base = 2 ** max(int(np.log2(max(n_draws // (len(uncertain) + 2), LEAST_BASE))), 1)
+    indices = variance_indices(model, uncertain, n_base=base, seed=seed)
+    step(2)
+    bars = tornado(model, uncertain)
+    step(3)
+    switching = {one.name: switching_value(model, uncertain, one.name) for one in uncertain}
+    step(4)
     return {
         "tirages": n_draws,
         "graine": seed,
@@ -57,28 +80,30 @@ def uncertainty_report(
         "van_eur": simulation.summary(),
         "equilibre": _break_even(simulation.break_even_year),
         "repartition_eur": _by_bearer(simulation),
-        "cumul_eur": {
-            f"p{p}": [round(float(v), 2) for v in row]
-            for p, row in zip(PERCENTILES, simulation.cumulative_percentiles_eur, strict=True)
-        },
-        "indices_sobol": [
-            {"nom": row.name, "premier_ordre": row.first, "total": row.total}
-            for row in variance_indices(model, uncertain, n_base=base, seed=seed)
-        ],
-        "tornade": [
-            {
-                "nom": bar.name,
-                "valeur_basse": bar.low_value,
-                "valeur_haute": bar.high_value,
-                "van_basse_eur": bar.low_eur,
-                "van_haute_eur": bar.high_eur,
-            }
-            for bar in tornado(model, uncertain)
-        ],
-        "valeurs_de_bascule": {
-            one.name: switching_value(model, uncertain, one.name) for one in uncertain
-        },
+        "cumul_eur": _band(simulation),
+        "indices_sobol": [_index_json(row) for row in indices],
+        "tornade": [_bar_json(bar) for bar in bars],
+        "valeurs_de_bascule": switching,
         **_information(draws, simulation.npv_eur, uncertain),
+    }
+
+
+def _band(simulation: Simulation) -> Json:
+    rows = zip(PERCENTILES, simulation.cumulative_percentiles_eur, strict=True)
+    return {f"p{p}": [round(float(v), 2) for v in row] for p, row in rows}
+
+
+def _index_json(row: Indices) -> Json:
+    return {"nom": row.name, "premier_ordre": row.first, "total": row.total}
+
+
+def _bar_json(bar: Bar) -> Json:
+    return {
+        "nom": bar.name,
+        "valeur_basse": bar.low_value,
+        "valeur_haute": bar.high_value,
+        "van_basse_eur": bar.low_eur,
+        "van_haute_eur": bar.high_eur,
     }
 
 
