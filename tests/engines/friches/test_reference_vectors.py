@@ -45,6 +45,13 @@ def test_without_local_carbon_a_case_is_left_out_and_said(vectors, reference):
     assert "carbone" in reason
 
 
+def test_a_template_not_known_here_is_left_out_and_said(vectors, reference):
+    case = copy.deepcopy(vectors[1])
+    case["inputs"]["template"] = "URBAN_AGRICULTURE"
+    ((_, reason),) = compare([case], reference).exclusions
+    assert "URBAN_AGRICULTURE" in reason
+
+
 def test_the_corrected_phantom_deaths_are_the_only_gap_of_flawed_cases(vectors, reference):
     """Cases set aside differ by casualties and the totals that hold them; the rest is noise."""
     flawed = [case | {"upstream_defects": []} for case in vectors if case["upstream_defects"]]

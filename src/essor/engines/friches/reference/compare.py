@@ -89,11 +89,19 @@ def compare(entries: Iterable[Mapping[str, Any]], profile: Profile) -> Compariso
 
 
 def exclusion_of(entry: Mapping[str, Any]) -> str | None:
-    """Reason to leave a case out: a known defect of the reference, or no carbon stocks."""
+    """Reason to leave a case out: a known defect, no carbon stocks, a name not known here."""
     if entry.get("upstream_defects"):
         return "; ".join(entry["upstream_defects"])
     if carbon_stocks_t(entry) is None:
         return "stocks de carbone locaux absents du fichier"
+    return _unknown_name(entry["inputs"])
+
+
+def _unknown_name(inputs: Mapping[str, Any]) -> str | None:
+    """Reason to leave out a case whose activity or template the engine does not know."""
+    for key, known in (("fricheActivity", names.ACTIVITIES), ("template", names.PROGRAMMES)):
+        if inputs.get(key) not in known:
+            return f"{key} inconnu : {inputs.get(key)}"
     return None
 
 
