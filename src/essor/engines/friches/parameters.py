@@ -5,7 +5,7 @@ and may replace any of them by draws.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from essor.engines.friches.quantities import Quantity
 
@@ -15,6 +15,9 @@ class Parameters:
     """An immutable set of numbers by dotted name, such as `carbone.co2_par_carbone`."""
 
     values: Mapping[str, Quantity]
+    _groups: dict[str, dict[str, Quantity]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __getitem__(self, name: str) -> Quantity:
         """Return one number; an unknown name is our own mistake, hence a KeyError."""
@@ -30,12 +33,14 @@ class Parameters:
 
     def group(self, prefix: str) -> dict[str, Quantity]:
         """Return the numbers under a prefix, by the rest of their name, in file order."""
-        start = f"{prefix}."
-        return {
-            name.removeprefix(start): value
-            for name, value in self.values.items()
-            if name.startswith(start)
-        }
+        if prefix not in self._groups:
+            start = f"{prefix}."
+            self._groups[prefix] = {
+                name.removeprefix(start): value
+                for name, value in self.values.items()
+                if name.startswith(start)
+            }
+        return dict(self._groups[prefix])
 
     def replaced(self, changes: Mapping[str, Quantity]) -> "Parameters":
         """Return a copy with some numbers changed; refuses a name the profile does not have."""
