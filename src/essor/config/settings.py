@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "essor.records.accounts",
     "essor.records.plans",
     "essor.records.jalons",
+    "essor.records.jobs",
+    "essor.records.studies",
     "essor.web",
     "essor.config",
 ]
