@@ -2,14 +2,16 @@
 
 import importlib
 import importlib.util
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from essor.commands.friches_document import document_command
+from essor.commands.friches_classer import rank_command
 from essor.commands.friches_partage import mix_command
+from essor.commands.friches_reference import calls_command, cases_command
 from essor.commands.friches_sites import convert, suitability_command
 from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
 from essor.engines.friches.corrections import effects
@@ -20,9 +22,8 @@ from essor.engines.friches.parameters import Parameters
 from essor.engines.friches.profiles import FRANCE_2025, REFERENCE, Profile
 from essor.engines.friches.quantities import Quantity
 from essor.engines.friches.reading import read_study
-from essor.engines.friches.reference.compare import Comparison, compare
 from essor.engines.friches.study import Study
-from essor.foundations.errors import Place, UserFault
+from essor.foundations.errors import UserFault
 from essor.references.loader import parameters
 
 
@@ -34,43 +35,6 @@ def group() -> None:
 def today() -> date:
     """The day of the machine: the only clock of this subject, read at the door."""
     return date.today()  # noqa: DTZ011 - a civil day, not an instant
-
-
-@group.command("comparer-reference")
-@click.argument("path", metavar="FICHIER.json.gz", type=INPUT_FILE)
-@click.option("--json", "is_json", is_flag=True, help="Répondre en JSON.")
-@click.pass_context
-def compare_reference(context: click.Context, path: Path, is_json: bool) -> None:
-    """Recalculer des cas de Bénéfriches et comparer chaque nombre.
-
-    Sort en 1 si un seul nombre diffère de plus d'un milliardième.
-    """
-    entries = read_cases(path)
-    report = compare(entries, load_profile(REFERENCE, parameters(), on=today()))
-    if is_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
-    else:
-        _print_report(report)
-    if report.mismatches:
-        context.exit(1)
-
-
-def read_cases(path: Path) -> list[dict[str, Any]]:
-    """Read the cases of a reference file; raises UserFault when it has another shape."""
-    data = read_json(path)
-    cases = data.get("cases") if isinstance(data, dict) else data
-    needed = ("id", "inputs", "expected")
-    is_right = isinstance(cases, list) and all(
-        isinstance(case, dict) and all(key in case for key in needed) for case in cases
-    )
-    if is_right:
-        return list(cases or [])
-    raise UserFault.single(
-        "le fichier n'est pas une liste de cas de référence",
-        place=Place(file=path.name),
-        expected='{"cases": [{"id", "inputs", "derived", "expected"}]}',
-        code="cas_de_reference",
-    )
 
 
 @group.command("evaluer")
@@ -188,20 +152,12 @@ def _corrections(study: Study) -> list[dict[str, Any]]:
     ]
 
 
-def _print_report(report: Comparison) -> None:
-    click.echo(f"{report.cases} cas lus, {report.numbers} nombres comparés.")
-    click.echo(f"{report.matched} cas identiques, {len(report.exclusions)} écartés.")
-    reasons = sorted({reason for _, reason in report.exclusions})
-    for reason in reasons:
-        count = sum(1 for _, one in report.exclusions if one == reason)
-        click.echo(f"  écartés ({count})\u00a0: {reason}")
-    click.echo(f"Plus grand écart relatif\u00a0: {report.max_rel_error:.1e}.")
-    for gap in report.mismatches:
-        click.echo(f"  {gap.case_id}, {gap.name}\u00a0: attendu {gap.expected}, trouvé {gap.found}")
-
-
 def _default_profile() -> Profile:
     return load_profile(FRANCE_2025, parameters(), on=today())
+
+
+def _reference_profile() -> Profile:
+    return load_profile(REFERENCE, parameters(), on=today())
 
 
 def _marks() -> Parameters:
@@ -211,3 +167,7 @@ def _marks() -> Parameters:
 group.add_command(suitability_command(_marks))
 group.add_command(mix_command(_default_profile, require_scipy))
 group.add_command(convert)
+group.add_command(cases_command(_reference_profile))
+group.add_command(calls_command(_reference_profile))
+group.add_command(rank_command)
+group.add_command(document_command(today))

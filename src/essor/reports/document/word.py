@@ -182,14 +182,14 @@ def _mark(row: Any, name: str) -> None:
 
 def _link(paragraph: Any, number: int, link: Link) -> None:
     paragraph.paragraph_format.space_after = Pt(1)
-    _run(paragraph, f"{number}. ", size=SMALL)
+    _run(paragraph, f"{number}. {link.text}", size=SMALL)
     if not link.safe_href:
-        _run(paragraph, link.text, size=SMALL)
         return
+    _run(paragraph, "\u00a0: ", size=SMALL)
     key = paragraph.part.relate_to(plain(link.href), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     anchor = OxmlElement("w:hyperlink")
     anchor.set(qn("r:id"), key)
-    _run(paragraph, link.text, size=SMALL, color=ACCENT)
+    _run(paragraph, link.href, size=SMALL, color=ACCENT)
     anchor.append(paragraph.runs[-1]._r)
     paragraph._p.append(anchor)
 
