@@ -12,6 +12,8 @@ from typing import Any
 from essor.records.accounts.roles import Capability as C
 from essor.records.accounts.roles import Role
 from essor.records.plans.tableur import ActionDraft, PlanRead
+from essor.records.studies.assumptions import Group
+from essor.records.studies.compute import Computed
 from tests.web.world import World, announcement
 
 SELF = "soi-même"
@@ -33,6 +35,7 @@ def on_person(**values: Any) -> Arguments:
 
 
 PLANS = "essor.records.plans."
+STUDIES = "essor.records.studies.actions."
 ACCOUNTS = "essor.records.accounts.actions."
 DAY = dt.date(2026, 11, 3)
 
@@ -85,6 +88,33 @@ ROWS: dict[str, Row] = {
     f"{PLANS}notes.change_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note, "texte": "Autre"}),
     f"{PLANS}notes.delete_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note}),
     f"{PLANS}pilots.link_pilots": Row(C.EDIT_PLAN, lambda w: {"action": w.action, "users": {}}),
+    # studies
+    f"{STUDIES}create_study": Row(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "titre": "Autre", "inputs": w.study.inputs}
+    ),
+    f"{STUDIES}change_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study, "titre": "Autre"}),
+    f"{STUDIES}change_inputs": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "study": w.study,
+            "group": Group(slug="vide", label="", rows=()),
+            "values": {},
+            "expected_version": 1,
+        },
+    ),
+    f"{STUDIES}duplicate_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study, "titre": "Copie"}),
+    f"{STUDIES}delete_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study}),
+    f"{STUDIES}restore_study": Row(C.RESTORE, lambda w: {"plan": w.plan, "row": w.study_deletion}),
+    f"{STUDIES}run_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study, "on": DAY}),
+    f"{STUDIES}cancel_run": Row(C.EDIT_PLAN, lambda w: {"study": w.study}),
+    f"{STUDIES}keep_run": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "study": w.study,
+            "computed": Computed(results="{}", parameters="[]", engine_version="essai"),
+            "on": DAY,
+        },
+    ),
     # members and invitations
     f"{ACCOUNTS}membres.grant_role": Row(
         C.MANAGE_MEMBERS,

@@ -20,6 +20,8 @@ from essor.records.plans.choices import Confiance, NatureAnnonce
 from essor.records.plans.documents import add_document
 from essor.records.plans.models import Action, Annonce, Axe, Document, Note, Plan
 from essor.records.plans.notes import add_note
+from essor.records.studies.actions import delete_study, run_study
+from essor.records.studies.models import Study
 from essor.records.territoires.models import Territoire
 from tests.factories import (
     make_action,
@@ -29,6 +31,7 @@ from tests.factories import (
     make_user,
     system,
 )
+from tests.records.studies.made import make_study
 
 ANONYMOUS = "anonyme"
 STRANGER = "connecté sans rôle"
@@ -51,6 +54,8 @@ class World:
     annonce: Annonce
     change: Event
     deletion: Operation
+    study: Study
+    study_deletion: Operation
     membre: Membre
     invitation: Invitation
     people: dict[str, User | None] = field(default_factory=dict)
@@ -108,6 +113,9 @@ def build_world() -> World:
     sent = invite(
         by=by, territoire=territoire, email="ana@exemple.fr", role=Role.LECTEUR, make_url=str
     )
+    study = make_study(plan, confidentialite="public")
+    run_study(by=by, study=study, on=dt.date(2026, 11, 3))
+    deleted = delete_study(by=by, study=make_study(plan, "Étude supprimée"))
     return World(
         territoire=territoire,
         other=other,
@@ -121,6 +129,8 @@ def build_world() -> World:
         annonce=add_annonce(by=by, plan=plan, values=announcement()),
         change=Event.objects.filter(object_id=action.id).latest("id"),
         deletion=delete_action(by=by, action=gone),
+        study=study,
+        study_deletion=deleted,
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         people=_people(territoire, other),

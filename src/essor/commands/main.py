@@ -26,6 +26,7 @@ SUBJECTS = {
     "secret": "secret",
     "servir": "serve",
     "territoires": "territoires",
+    "travailler": "work",
 }
 
 

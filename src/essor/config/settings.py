@@ -95,6 +95,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "essor.web.design.templatetags",
                 "essor.web.plan.templatetags",
+                "essor.web.etudes.templatetags",
                 "essor.web.territoires.templatetags",
             ],
         },

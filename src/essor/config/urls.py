@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("essor.web.accueil.urls")),
     path("", include("essor.web.territoires.urls")),
     path("", include("essor.web.plan.urls")),
+    path("", include("essor.web.etudes.urls")),
     path("compte/", include("essor.web.compte.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
 ]

@@ -49,6 +49,15 @@ def work(
     return done
 
 
+def drain() -> int:
+    """Do the jobs that wait, recovering lost ones first; return how many were done."""
+    worker, done = worker_name(), 0
+    recover()
+    while work_one(worker):
+        done += 1
+    return done
+
+
 def work_one(worker: str) -> Job | None:
     """Do the oldest waiting job, None when there is none."""
     job = claim(worker)

@@ -1,9 +1,11 @@
 """Every write on the studies of a territory. Each one is atomic and leaves its trace."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
@@ -14,7 +16,8 @@ from essor.records.journal.actions import lock, operation, revert_operation
 from essor.records.journal.models import Operation
 from essor.records.journal.snapshots import kind_of
 from essor.records.plans.models import Plan
-from essor.records.studies.compute import Computed, compute, engine_version
+from essor.records.studies.assumptions import Group, changed_inputs
+from essor.records.studies.compute import Computed, check_inputs, compute, engine_version
 from essor.records.studies.models import Study, StudyRun
 from essor.records.studies.permissions import (
     require_create_study,
@@ -165,3 +168,21 @@ def reproduces(run: StudyRun) -> tuple[bool, str]:
     if run.engine_version != engine_version():
         return False, f"le moteur a changé : {run.engine_version}, aujourd'hui {engine_version()}"
     return False, "le calcul n'est pas reproductible sur cette machine"
+
+
+def change_inputs(
+    *,
+    by: Access,
+    study: Study,
+    group: Group,
+    values: Mapping[str, tuple[float | None, ...]],
+    expected_version: int,
+) -> Study:
+    """Change assumptions of one subject; nothing is kept unless the engine accepts the whole.
+
+    Raises Forbidden, Conflict, UserFault with every fault.
+    """
+    require_edit_study(by, study)
+    inputs = changed_inputs(study.inputs, group, values)
+    check_inputs(inputs, profil=study.profil, on=timezone.localdate(), parameters=parameters())
+    return change_study(by=by, study=study, expected_version=expected_version, inputs=inputs)

@@ -150,6 +150,13 @@ def first_range(
     )
 
 
+def check_inputs(inputs: Json, *, profil: str, on: dt.date, parameters: Files) -> None:
+    """Raise UserFault with every fault of the inputs and of their laws."""
+    profile = load_profile(profil, parameters, on=on)
+    study = read_study(inputs, parameters=profile.parameters)
+    laws_of(inputs, study, profile, parameters)
+
+
 def laws_of(inputs: Json, study: EngineStudy, profile: Profile, parameters: Files) -> Laws:
     """Default laws, with those that the study gives in their place."""
     defaults = default_laws(study, parameters)

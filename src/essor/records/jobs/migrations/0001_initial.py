@@ -6,40 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60, verbose_name='nature')),
-                ('arguments', models.JSONField(verbose_name='arguments')),
-                ('subject_id', models.UUIDField(verbose_name='objet')),
-                ('territoire_code', models.CharField(blank=True, max_length=20, verbose_name='territoire')),
-                ('author_id', models.BigIntegerField(null=True, verbose_name="identifiant de l'auteur")),
-                ('author_label', models.CharField(max_length=200, verbose_name='auteur')),
-                ('state', models.CharField(choices=[('en_attente', 'en attente'), ('en_cours', 'en cours'), ('reussi', 'terminé'), ('echoue', 'échoué'), ('annule', 'annulé')], default='en_attente', max_length=10, verbose_name='état')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='étapes faites')),
-                ('total', models.PositiveIntegerField(default=1, verbose_name='étapes')),
-                ('step', models.CharField(blank=True, max_length=200, verbose_name='étape en cours')),
-                ('is_cancel_asked', models.BooleanField(default=False, verbose_name='annulation demandée')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
-                ('worker', models.CharField(blank=True, max_length=100, verbose_name='processus')),
-                ('fault', models.TextField(blank=True, verbose_name="ce qui n'a pas marché")),
-                ('created_at', models.DateTimeField(verbose_name='demandé le')),
-                ('beat_at', models.DateTimeField(null=True, verbose_name='dernier signe de vie')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='terminé le')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="nature")),
+                ("arguments", models.JSONField(verbose_name="arguments")),
+                ("subject_id", models.UUIDField(verbose_name="objet")),
+                (
+                    "territoire_code",
+                    models.CharField(blank=True, max_length=20, verbose_name="territoire"),
+                ),
+                (
+                    "author_id",
+                    models.BigIntegerField(null=True, verbose_name="identifiant de l'auteur"),
+                ),
+                ("author_label", models.CharField(max_length=200, verbose_name="auteur")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("en_attente", "en attente"),
+                            ("en_cours", "en cours"),
+                            ("reussi", "terminé"),
+                            ("echoue", "échoué"),
+                            ("annule", "annulé"),
+                        ],
+                        default="en_attente",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="étapes faites")),
+                ("total", models.PositiveIntegerField(default=1, verbose_name="étapes")),
+                (
+                    "step",
+                    models.CharField(blank=True, max_length=200, verbose_name="étape en cours"),
+                ),
+                (
+                    "is_cancel_asked",
+                    models.BooleanField(default=False, verbose_name="annulation demandée"),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
+                ("worker", models.CharField(blank=True, max_length=100, verbose_name="processus")),
+                ("fault", models.TextField(blank=True, verbose_name="ce qui n'a pas marché")),
+                ("created_at", models.DateTimeField(verbose_name="demandé le")),
+                ("beat_at", models.DateTimeField(null=True, verbose_name="dernier signe de vie")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="terminé le")),
             ],
             options={
-                'verbose_name': 'travail',
-                'ordering': ('created_at', 'id'),
-                'indexes': [models.Index(fields=['state', 'created_at'], name='job_state_created')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('en_attente', 'en_cours'))), fields=('kind', 'subject_id'), name='job_un_ouvert'), models.CheckConstraint(condition=models.Q(('state__in', ['en_attente', 'en_cours', 'reussi', 'echoue', 'annule'])), name='job_etat_connu'), models.CheckConstraint(condition=models.Q(('total__gte', 1), ('done__lte', models.F('total'))), name='job_etapes')],
+                "verbose_name": "travail",
+                "ordering": ("created_at", "id"),
+                "indexes": [models.Index(fields=["state", "created_at"], name="job_state_created")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("en_attente", "en_cours"))),
+                        fields=("kind", "subject_id"),
+                        name="job_un_ouvert",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["en_attente", "en_cours", "reussi", "echoue", "annule"])
+                        ),
+                        name="job_etat_connu",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 1), ("done__lte", models.F("total"))),
+                        name="job_etapes",
+                    ),
+                ],
             },
         ),
     ]
