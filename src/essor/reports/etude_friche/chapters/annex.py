@@ -53,7 +53,7 @@ def _row(row: Json, sources: dict[Link, int], changed: Json) -> tuple[str, ...]:
     status = Status(row["statut"])
     return (
         row["description"],
-        plain(row["valeur"]) + _changes(row["nom"], changed),
+        plain(row["valeur"]) + changes(row["nom"], changed),
         _day(row["depuis"]),
         _day(row["verifie_le"]),
         "" if status is Status.VERIFIE else status.label,
@@ -61,7 +61,7 @@ def _row(row: Json, sources: dict[Link, int], changed: Json) -> tuple[str, ...]:
     )
 
 
-def _changes(name: str, changed: Json) -> str:
+def changes(name: str, changed: Json) -> str:
     """Say what the study puts in place of a parameter or of a line of its table."""
     start = dotted(name)
     said = []

@@ -1,15 +1,14 @@
 """The method: profile, rates with their sources, corrections in euros, how to compute again."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from essor.engines.friches.profiles import REFERENCE
 from essor.foundations.french import format_date, format_number
 from essor.reports.charts.scale import short_eur
-from essor.reports.document.blocks import Block, Bullets, Heading, Paragraph, Table
-from essor.reports.etude_friche.facts import StudyFacts
+from essor.reports.document.blocks import Block, Bullets, Heading, Paragraph, Table, Tone
+from essor.reports.etude_friche.chapters.annex import changes
+from essor.reports.etude_friche.facts import StudyFacts, StudySheet
 
-Json = Mapping[str, Any]
 PROFILES = {
     "france-2025": (
         "Méthode «\u00a0france-2025\u00a0»\u00a0: la méthode de référence (Bénéfriches, ADEME), "
@@ -41,7 +40,7 @@ def method(facts: StudyFacts) -> list[Block]:
         Heading("Annexe\u00a0: la méthode"),
         Paragraph(PROFILES.get(sheet.profil, sheet.profil)),
         Paragraph(EQUATION),
-        Bullets(tuple(_rates(sheet.parameters))),
+        Bullets(tuple(_rates(sheet))),
         Heading("Les défauts de la référence, et leur effet ici", 2),
         *_defects(facts),
         Heading("Refaire le calcul", 2),
@@ -49,11 +48,13 @@ def method(facts: StudyFacts) -> list[Block]:
     ]
 
 
-def _rates(read: tuple[Json, ...]) -> Iterator[str]:
-    for row in read:
+def _rates(sheet: StudySheet) -> Iterator[str]:
+    changed = sheet.inputs.get("parametres") or {}
+    for row in sheet.parameters:
         if row["nom"].endswith(RATES):
+            said = row["valeur"] + changes(row["nom"], changed)
             titles = "\u202f; ".join(one["titre"] for one in row["sources"])
-            yield f"{row['description']}\u00a0: {row['valeur']}. Source\u00a0: {titles}."
+            yield f"{row['description']}\u00a0: {said}. Source\u00a0: {titles}."
 
 
 def _defects(facts: StudyFacts) -> Iterator[Block]:
@@ -73,6 +74,12 @@ def _defects(facts: StudyFacts) -> Iterator[Block]:
         widths=(4, 1, 1.2),
         numbers=(1, 2),
     )
+    if facts.sheet.inputs.get("parametres"):
+        yield Paragraph(
+            "Un paramètre que l'étude fixe elle-même vaut pour toutes les lignes\u00a0: la "
+            "correction qui l'aurait changé n'a alors pas d'effet.",
+            Tone.NOTE,
+        )
 
 
 def _signed(value: float) -> str:
