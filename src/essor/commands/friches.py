@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from essor.commands.friches_document import document_command
 from essor.commands.friches_classer import rank_command
+from essor.commands.friches_document import document_command
 from essor.commands.friches_partage import mix_command
 from essor.commands.friches_reference import calls_command, cases_command
 from essor.commands.friches_sites import convert, suitability_command

@@ -12,6 +12,7 @@ from essor.engines.friches.quantities import Quantity, total
 from essor.engines.friches.vocabulary import (
     Activity,
     Expense,
+    Gravity,
     Nature,
     Programme,
     Soil,
@@ -58,6 +59,8 @@ class Site:
     soils_m2 : area by soil; carbon_stock_t : tonnes of carbon in soils and litter
     incomes_eur : yearly incomes of the activity when the site is operated
     whole_area_m2 : area of the whole site when this is one of its zones
+    accidents : people hurt on the brownfield, in number, by gravity
+    jobs_fte : full-time jobs of the present activity
     """
 
     nature: Nature
@@ -72,6 +75,7 @@ class Site:
     owner: Structure = Structure.UNKNOWN
     jobs_fte: Quantity = 0.0
     whole_area_m2: Quantity | None = None
+    accidents: Mapping[Gravity, Quantity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

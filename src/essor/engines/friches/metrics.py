@@ -14,6 +14,7 @@ from essor.engines.friches.quantities import (
     M2_PER_HECTARE,
     Quantity,
     area_of,
+    is_nil,
     round_half_up,
 )
 from essor.engines.friches.vocabulary import GREEN, NATURAL, Nature, Soil
@@ -28,6 +29,7 @@ def metrics(case: Case, clocks: Clocks) -> dict[str, Quantity]:
     result |= _soils(case)
     result |= _climate(case, years)
     result |= _trips(case, clocks, years)
+    result |= _present_use(case)
     result |= {
         "emplois_remise_en_etat_etp": jobs.reinstatement_fte(case, years=years),
         "emplois_installation_etp": jobs.installation_fte(case, years=years),
@@ -81,6 +83,16 @@ def _trips(case: Case, clocks: Clocks, years: int) -> dict[str, Quantity]:
         "blesses_graves_evites": travel.avoided_casualties(case, "graves") * years,
         "deces_evites": travel.avoided_casualties(case, "deces") * years,
     }
+
+
+def _present_use(case: Case) -> dict[str, Quantity]:
+    """Accidents that stop and jobs that leave; nothing when none is declared."""
+    found: dict[str, Quantity] = {}
+    if case.is_friche:
+        found |= {f"accidents_site_{g}_evites": n for g, n in case.site.accidents.items()}
+    if case.site.is_operated:
+        found["emplois_actuels_perdus_etp"] = -1.0 * case.site.jobs_fte
+    return {name: value for name, value in found.items() if not is_nil(value)}
 
 
 def avoided_land_take_ha(case: Case) -> Quantity:

@@ -9,6 +9,7 @@ from essor.engines.friches.study import ONE_PHASE, Study, Zone
 from essor.engines.friches.vocabulary import (
     Activity,
     Expense,
+    Gravity,
     Nature,
     Programme,
     Soil,
@@ -20,11 +21,30 @@ from essor.foundations.errors import FaultGatherer, Place, UserFault
 from essor.foundations.fields import FieldReader
 
 Found = Mapping[str, object]
+
+
+class InterimAmount(StrEnum):
+    """Fields of a temporary use."""
+
+    REVENUE = "recettes_eur_an"
+    COST = "charges_eur_an"
+
+
+class IndustryAmount(StrEnum):
+    """Fields of the industry brought by a project."""
+
+    JOBS = "emplois_etp"
+    VALUE_ADDED = "valeur_ajoutee_eur_par_emploi"
+
+
 GROUPS: dict[str, type[StrEnum]] = {
     "site.sols_m2": Soil,
     "site.depenses_eur_an": Expense,
+    "site.accidents": Gravity,
     "projet.couts_eur": Work,
     "projet.planchers_m2": Use,
+    "projet.usage_transitoire": InterimAmount,
+    "projet.industrie": IndustryAmount,
 }
 SIGNED = frozenset({"site.stock_carbone_t", "projet.stock_carbone_t"})
 MAX_YEARS = 50
@@ -80,9 +100,8 @@ def _read_commune(data: Found) -> dict[str, object]:
 
 
 def _positive(reader: FieldReader, name: str) -> float:
-    number = reader.number(name)
+    number = reader.number(name, is_required=True)
     if number is None:
-        reader.refuse(name, "le champ manque", None, "un nombre")
         return 0.0
     if number <= 0:
         reader.refuse(name, "le nombre doit être positif", number, "un nombre au-dessus de zéro")
@@ -182,7 +201,13 @@ def _roles(developer: Structure, programme: Programme) -> Roles:
     return Roles(developer=developer, operator=operator, developer_operates=is_run)
 
 
-SITE_NUMBERS = ("surface_polluee_m2", "stock_carbone_t", "sols_m2", "depenses_eur_an")
+SITE_NUMBERS = (
+    "surface_polluee_m2",
+    "stock_carbone_t",
+    "sols_m2",
+    "depenses_eur_an",
+    "accidents",
+)
 PROJECT_NUMBERS = (
     "surface_depolluee_m2",
     "achat_eur",
@@ -200,6 +225,7 @@ GROUP_NAMES = frozenset(
     {
         "sols_m2",
         "depenses_eur_an",
+        "accidents",
         "couts_eur",
         "planchers_m2",
         "subventions_eur",

@@ -112,9 +112,14 @@ def _carbon(case: Case) -> list[Flow]:
 def status_quo_metrics(case: Case) -> dict[str, Quantity]:
     """Physical facts of the site as it is."""
     soils = case.site.soils_m2
-    return {f"sols_m2.{soil}": area for soil, area in soils.items()} | {
-        "surface_polluee_m2": case.site.contaminated_m2,
-        "co2_en_stock_t": _stock_co2_t(case),
-        "sol_vert_permeable_m2": area_of(soils, GREEN),
-        "sol_mineral_permeable_m2": area_of(soils, {Soil.MINERAL}),
-    }
+    hurt = case.site.accidents.items() if case.is_friche else ()
+    return (
+        {f"accidents_site_{gravity}": number for gravity, number in hurt}
+        | {f"sols_m2.{soil}": area for soil, area in soils.items()}
+        | {
+            "surface_polluee_m2": case.site.contaminated_m2,
+            "co2_en_stock_t": _stock_co2_t(case),
+            "sol_vert_permeable_m2": area_of(soils, GREEN),
+            "sol_mineral_permeable_m2": area_of(soils, {Soil.MINERAL}),
+        }
+    )

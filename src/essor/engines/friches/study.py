@@ -23,7 +23,16 @@ from essor.engines.friches.profiles import Profile
 from essor.engines.friches.programmes import default_project
 from essor.engines.friches.quantities import Quantity, total
 from essor.engines.friches.site_defaults import default_expenses, default_soils_m2
-from essor.engines.friches.vocabulary import Activity, Expense, Nature, Programme, Soil, Use, Work
+from essor.engines.friches.vocabulary import (
+    Activity,
+    Expense,
+    Gravity,
+    Nature,
+    Programme,
+    Soil,
+    Use,
+    Work,
+)
 
 Numbers = Mapping[str, Quantity]
 ONE_PHASE = (Phase(share=1.0, delay_years=0),)
@@ -154,6 +163,7 @@ def _site(zone: Zone, commune: Commune, whole_m2: Quantity, profile: Profile) ->
         contaminated_m2=numbers.get("site.surface_polluee_m2", polluted),
         expenses=_merged(expenses, _under(numbers, "site.depenses_eur_an")),
         carbon_stock_t=numbers.get("site.stock_carbone_t"),
+        accidents={Gravity(g): n for g, n in _under(numbers, "site.accidents").items()},
         whole_area_m2=whole_m2,
     )
 

@@ -109,6 +109,14 @@ class Nature(StrEnum):
     NATURAL_AREA = "espace_naturel"
 
 
+class Gravity(StrEnum):
+    """Gravity of the accidents that happen on a brownfield."""
+
+    MINOR = "legers"
+    SEVERE = "graves"
+    DEATHS = "deces"
+
+
 class Programme(StrEnum):
     """Ready-made land-use programmes (eight urban ones and the solar plant)."""
 
