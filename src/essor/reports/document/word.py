@@ -24,7 +24,7 @@ from essor.reports.document.blocks import (
     Tone,
 )
 from essor.reports.document.pdf import render_picture
-from essor.reports.document.plain import plain
+from essor.reports.document.plain import plain, titled
 
 ACCENT, WARM, MUTED = RGBColor(0x1F, 0x5F, 0x8B), RGBColor(0xA3, 0x4A, 0x12), RGBColor(74, 74, 74)
 BODY, SMALL, SMALLEST = Pt(10), Pt(8.5), Pt(7)
@@ -36,7 +36,7 @@ def render_word(document: Document) -> bytes:
     """Write the document as .docx."""
     word = docx.Document()
     _set_up(word, document)
-    title = word.add_paragraph(plain(document.title), style="Title")
+    title = word.add_paragraph(titled(document.title), style="Title")
     title.paragraph_format.keep_with_next = True
     word.add_paragraph(plain(document.subtitle), style="Subtitle")
     counts = {"Tableau": 0, "Figure": 0}
@@ -50,7 +50,7 @@ def render_word(document: Document) -> bytes:
 def _set_up(word: Any, document: Document) -> None:
     day = document.edited_on
     core = word.core_properties
-    core.title, core.author, core.language = plain(document.title), "Essor", "fr-FR"
+    core.title, core.author, core.language = titled(document.title), "Essor", "fr-FR"
     core.created = core.modified = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
     core.comments = ""
     _styles(word)
@@ -97,7 +97,7 @@ def _styles(word: Any) -> None:
 def _write(word: Any, block: Block, counts: dict[str, int]) -> None:
     match block:
         case Heading():
-            word.add_heading(plain(block.text), level=block.level)
+            word.add_heading(titled(block.text), level=block.level)
         case Paragraph():
             _paragraph(word, block)
         case Bullets():
