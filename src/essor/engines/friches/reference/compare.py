@@ -11,7 +11,7 @@ from essor.engines.friches.case import Case
 from essor.engines.friches.profiles import Profile
 from essor.engines.friches.quantities import Quantity, round_half_up
 from essor.engines.friches.reference import names
-from essor.engines.friches.reference.cases import carbon_stocks_t, case_of
+from essor.engines.friches.reference.cases import carbon_stocks_t, case_of, missing_fact
 from essor.engines.friches.results import Appraisal, Line, lines_of
 
 TOLERANCE = 1e-9
@@ -89,36 +89,66 @@ def compare(entries: Iterable[Mapping[str, Any]], profile: Profile) -> Compariso
 
 
 def exclusion_of(entry: Mapping[str, Any]) -> str | None:
-    """Reason to leave a case out: a known defect, no carbon stocks, a name not known here."""
+    """Reason to leave a case out: a known defect, a fact or local carbon absent, no answer."""
     if entry.get("upstream_defects"):
-        return "; ".join(entry["upstream_defects"])
+        return "; ".join(map(str, entry["upstream_defects"]))
+    if not isinstance(entry.get("expected"), Mapping) or not SECTIONS & entry["expected"].keys():
+        return "aucun nombre attendu"
     if carbon_stocks_t(entry) is None:
         return "stocks de carbone locaux absents du fichier"
-    return _unknown_name(entry["inputs"])
-
-
-def _unknown_name(inputs: Mapping[str, Any]) -> str | None:
-    """Reason to leave out a case whose activity or template the engine does not know."""
-    for key, known in (("fricheActivity", names.ACTIVITIES), ("template", names.PROGRAMMES)):
-        if inputs.get(key) not in known:
-            return f"{key} inconnu : {inputs.get(key)}"
-    return None
+    return missing_fact(entry.get("inputs"))
 
 
 def _gaps(entry: Mapping[str, Any], profile: Profile) -> Iterator[tuple[float, Mismatch]]:
     case = case_of(entry, profile)
-    found = found_numbers(case, appraise(case))
     expected = expected_numbers(entry["expected"])
-    if "derived" in entry:
-        expected |= expected_inputs(entry["derived"])
-        found |= found_inputs(case)
-    if "breakEvenYear" not in expected:
-        expected["breakEvenYear"] = float("nan")
+    found = found_numbers(case, appraise(case)) | found_inputs(case)
+    expected |= expected_inputs(entry["derived"])
+    if CUMULATIVE in entry["expected"]:
+        # A case that never breaks even has no year at all.
+        expected.setdefault("breakEvenYear", float("nan"))
     for name in sorted(expected.keys() | found.keys()):
+        if not _is_asked(name, entry):
+            continue
         left, right = expected.get(name, 0.0), found.get(name, 0.0)
         one, two = (None if np.isnan(v) else v for v in (left, right))
         mismatch = Mismatch(case_id=str(entry["id"]), name=name, expected=one, found=two)
         yield relative_error(one, two), mismatch
+
+
+# Beginning of the names of the engine -> where a file of cases gives the expected numbers.
+PLACES = {
+    "bilan": ("expected", "projectEconomicBalance"),
+    "indirect": ("expected", "indirectEconomicImpacts"),
+    "statu_quo": ("expected", "statuQuo"),
+    "statu_quo_mesure": ("expected", "statuQuo"),
+    "mesure": ("expected", "impactsMetrics"),
+    "cumul": ("expected", "cumulativeBalanceByYear_first_mid_last"),
+    "site.sols_m2": ("derived", "site", "soilsDistribution"),
+    "site.depenses": ("derived", "site", "yearlyExpenses"),
+    "site.surface_polluee_m2": ("derived", "site", "contaminatedSoilSurface"),
+    "projet.couts": ("derived", "project", "reinstatementCosts"),
+    "projet.annuel": ("derived", "project", "yearlyProjectedCosts"),
+    "projet.planchers_m2": ("derived", "project", "features"),
+    "projet.surface_depolluee_m2": ("derived", "project", "decontaminatedSoilSurface"),
+    "projet.revente": ("derived", "project", "features"),
+    "projet.droits": ("derived", "project", "features"),
+    "projet.premiere_annee": ("derived", "project", "operationsFirstYear"),
+}
+CUMULATIVE = PLACES["cumul"][-1]
+SECTIONS = {place[-1] for place in PLACES.values() if place[0] == "expected"}
+
+
+def _is_asked(name: str, entry: Mapping[str, Any]) -> bool:
+    """Tell whether the file gives the section of a number: nothing else can be judged."""
+    if name == "breakEvenYear":
+        return any(entry["expected"].get(key) is not None for key in (name, CUMULATIVE))
+    words = name.split(".")
+    place = PLACES.get(words[0]) or PLACES[".".join(words[:2])]
+    found: Any = entry
+    for step in place:
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found is not None
 
 
 def _number(value: Quantity) -> float:
@@ -159,9 +189,9 @@ def _lines(rows: Iterable[Mapping[str, Any]], prefix: str, table: Mapping[str, s
     result: Numbers = {}
     for row in rows:
         detail = row.get("details")
-        impact = table[row["name"]]
+        impact = _named(table, row["name"])
         if impact in ("charges_exploitation", "recettes_exploitation"):
-            detail = names.YEARLY[str(detail)]
+            detail = _named(names.YEARLY, str(detail))
         elif detail is not None:
             detail = (names.WORKS | names.EXPENSES).get(detail, detail)
         name = ".".join(filter(None, (prefix, impact, detail)))
@@ -173,60 +203,79 @@ def _metrics(rows: Iterable[Mapping[str, Any]], prefix: str) -> Numbers:
     result: Numbers = {}
     for row in rows:
         if row["name"] == "soilsDistribution":
-            result[f"{prefix}.sols_m2.{names.SOILS[row['soilType']]}"] = row["total"]
+            result[f"{prefix}.sols_m2.{_named(names.SOILS, row['soilType'])}"] = row["total"]
         else:
-            result[f"{prefix}.{names.METRICS[row['name']]}"] = row["total"]
+            result[f"{prefix}.{_named(names.METRICS, row['name'])}"] = row["total"]
     return result
 
 
 def expected_numbers(expected: Mapping[str, Any]) -> Numbers:
-    """Expected numbers of a case, under the engine's names."""
-    first, middle, last = expected["cumulativeBalanceByYear_first_mid_last"]
-    balance, indirect = expected["projectEconomicBalance"], expected["indirectEconomicImpacts"]
-    status_quo = expected["statuQuo"]
-    numbers = _lines(balance["details"], "bilan", names.BALANCE)
-    numbers |= _lines(indirect["details"], "indirect", names.INDIRECT)
-    numbers |= _lines(status_quo["details"], "statu_quo", names.STATUS_QUO)
-    numbers |= _metrics(expected["impactsMetrics"], "mesure")
-    numbers |= _metrics(status_quo["metrics"], "statu_quo_mesure")
-    numbers |= {
-        "bilan.total": balance["total"],
-        "indirect.total": indirect["total"],
-        "statu_quo.total": status_quo["total"],
-        "cumul.premier": first,
-        "cumul.milieu": middle,
-        "cumul.dernier": last,
-    }
-    if "breakEvenYear" in expected:
+    """Expected numbers of a case, under the engine's names; absent sections are left out."""
+    numbers: Numbers = {}
+    for key, prefix, table in (
+        ("projectEconomicBalance", "bilan", names.BALANCE),
+        ("indirectEconomicImpacts", "indirect", names.INDIRECT),
+        ("statuQuo", "statu_quo", names.STATUS_QUO),
+    ):
+        if expected.get(key) is not None:
+            numbers |= _lines(expected[key]["details"], prefix, table)
+            numbers[f"{prefix}.total"] = expected[key]["total"]
+    numbers |= _metrics(expected.get("impactsMetrics") or [], "mesure")
+    numbers |= _metrics((expected.get("statuQuo") or {}).get("metrics", []), "statu_quo_mesure")
+    cumulative = expected.get(CUMULATIVE)
+    if cumulative is not None:
+        labels = ("cumul.premier", "cumul.milieu", "cumul.dernier")
+        numbers |= dict(zip(labels, cumulative, strict=True))
+    if expected.get("breakEvenYear") is not None:
         numbers["breakEvenYear"] = float(expected["breakEvenYear"])
     return numbers
 
 
 def expected_inputs(derived: Mapping[str, Any]) -> Numbers:
-    """Site and project that the reference derives from the inputs."""
-    site, project = derived["site"], derived["project"]
+    """Site and project that the reference derives from the inputs; absent parts are left out."""
+    return {n: float(v) for n, v in (_site_of(derived) | _project_of(derived)).items()}
+
+
+def _site_of(derived: Mapping[str, Any]) -> Numbers:
+    site = derived["site"]
     numbers = {
-        f"site.sols_m2.{names.SOILS[soil]}": area
-        for soil, area in site["soilsDistribution"].items()
+        f"site.sols_m2.{names.SOILS.get(soil, soil)}": area
+        for soil, area in (site.get("soilsDistribution") or {}).items()
     }
-    numbers["site.surface_polluee_m2"] = site["contaminatedSoilSurface"]
-    for row in site["yearlyExpenses"]:
-        numbers[f"site.depenses.{names.EXPENSES[row['purpose']]}"] = row["amount"]
+    for row in site.get("yearlyExpenses") or []:
+        numbers[f"site.depenses.{_named(names.EXPENSES, row['purpose'])}"] = row["amount"]
+    if site.get("contaminatedSoilSurface") is not None:
+        numbers["site.surface_polluee_m2"] = site["contaminatedSoilSurface"]
+    return numbers
+
+
+def _project_of(derived: Mapping[str, Any]) -> Numbers:
+    project = derived["project"]
+    numbers: Numbers = {}
     for kind in ("installationCosts", "reinstatementCosts"):
-        for row in project[kind]:
-            numbers[f"projet.couts.{names.WORKS[row['purpose']]}"] = row["amount"]
+        for row in project.get(kind) or []:
+            numbers[f"projet.couts.{_named(names.WORKS, row['purpose'])}"] = row["amount"]
     for kind in ("yearlyProjectedCosts", "yearlyProjectedRevenues"):
-        for row in project[kind]:
-            label = names.YEARLY[row.get("purpose") or row["source"]]
+        for row in project.get(kind) or []:
+            label = _named(names.YEARLY, row.get("purpose") or row["source"])
             numbers[f"projet.annuel.{label}"] = row["amount"]
-    floors = project["features"].get("buildingsFloorAreaDistribution", {})
+    floors = (project.get("features") or {}).get("buildingsFloorAreaDistribution") or {}
     for use, area in floors.items():
-        numbers[f"projet.planchers_m2.{names.USES[use]}"] = area
-    numbers["projet.surface_depolluee_m2"] = project["decontaminatedSoilSurface"]
-    numbers["projet.revente"] = project.get("siteResaleExpectedSellingPrice", 0.0)
-    numbers["projet.droits"] = project.get("siteResaleExpectedPropertyTransferDuties", 0.0)
-    numbers["projet.premiere_annee"] = project["operationsFirstYear"]
-    return {name: float(value) for name, value in numbers.items()}
+        numbers[f"projet.planchers_m2.{_named(names.USES, use)}"] = area
+    optional = {
+        "projet.surface_depolluee_m2": "decontaminatedSoilSurface",
+        "projet.revente": "siteResaleExpectedSellingPrice",
+        "projet.droits": "siteResaleExpectedPropertyTransferDuties",
+        "projet.premiere_annee": "operationsFirstYear",
+    }
+    return numbers | {
+        name: project[key] for name, key in optional.items() if project.get(key) is not None
+    }
+
+
+def _named(table: Mapping[str, str], name: str) -> str:
+    """Name of the engine; one it does not know is kept, and so reported as a mismatch."""
+    return table.get(name, name)
 
 
 def found_inputs(case: Case) -> Numbers:
