@@ -315,7 +315,7 @@ def _parameter(inputs: Json, parameter: Parameter, on: dt.date) -> Iterator[Assu
             full,
             ("parametres", full),
             label,
-            unit_label(parameter.unit),
+            unit_label(parameter.unit).strip("()"),
             _number(number),
             source=reference.title,
             href=reference.href,

@@ -27,6 +27,11 @@ OPERATIONS = {
     "plan.annonce.ajouter": "Annonce publique ajoutée",
     "plan.annonce.modifier": "Annonce publique modifiée",
     "plan.annonce.supprimer": "Annonce publique supprimée",
+    "etude.creer": "Étude créée",
+    "etude.modifier": "Étude modifiée",
+    "etude.dupliquer": "Étude dupliquée",
+    "etude.supprimer": "Étude supprimée",
+    "etude.calculer": "Étude calculée",
     "demonstration.charger": "Démonstration chargée",
 }
 UNDONE = ".annuler"

@@ -13,6 +13,8 @@ from essor.records.plans.notes import add_note
 from essor.records.plans.permissions import NOT_FOR_PILOTS, require_edit_plan
 from essor.records.plans.queries import get_action
 from essor.records.plans.sheet import get_sheet
+from essor.records.studies.queries import study_rows
+from essor.reports.etude_friche.brief import brief_of
 from essor.web.design.form_faults import add_faults
 from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
 from essor.web.plan.forms import NewActionForm, NoteForm, axe_path
@@ -44,6 +46,10 @@ def render_sheet(
         main_groups=[shown_group(sheet, key, hidden) for key in MAIN_GROUPS],
         side_groups=[shown_group(sheet, key, hidden) for key in SIDE_GROUPS],
         note_form=note_form or NoteForm(),
+        studies=[
+            (row, brief_of(row.run) if row.run else None)
+            for row in study_rows(gate.plan, gate.access, sheet.action)
+        ],
     )
     return render(request, "plan/action.html", context, status=status)
 
