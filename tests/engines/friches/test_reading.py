@@ -150,3 +150,46 @@ def test_who_carries_the_project_replaces_the_default(france, programme):
     (case,) = cases_of(study(france, projet={"programme": programme, "porteur": "etat"}), france)
     assert case.project.roles.developer == "etat"
     assert case.project.roles.developer_operates is (programme == "centrale_photovoltaique")
+
+
+def test_accidents_of_the_site_are_counted_and_never_priced(france):
+    quiet = evaluate(study(france), france)
+    hurt = evaluate(study(france, site={"accidents": {"legers": 3, "deces": 1}}), france)
+    assert hurt.npv_eur == quiet.npv_eur
+    assert hurt.metrics["accidents_site_legers_evites"] == 3
+    assert hurt.metrics["accidents_site_deces_evites"] == 1
+    assert "accidents_site_graves_evites" not in hurt.metrics
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"), [("usage_transitoire", "recette"), ("industrie", "emplois")]
+)
+def test_a_misspelt_amount_is_refused_not_ignored(france, name, amount):
+    data = document(projet={name: {amount: 3}})
+    assert faults(data, france) == {f"projet.{name}.{amount}"}
+
+
+def test_faults_of_phases_and_groups_say_their_zone(france):
+    data = document(site={"sols_m2": {"lave": 1}}, projet={"phases": [{"part": "x"}]})
+    zone = {"nom": "nord", "site": data.pop("site"), "projet": data.pop("projet")}
+    places = faults(data | {"zones": [zone]}, france)
+    assert places == {"zones.1.projet.phases.1.part", "zones.1.site.sols_m2.lave"}
+
+
+def test_resale_follows_the_floors_and_duties_follow_the_resale(france):
+    rate = france.parameters["fiscalite.droits_mutation"]
+    price = france.parameters["revente.courante.bureaux"]
+    (base,) = cases_of(study(france, "bureaux"), france)
+    floors = {"planchers_m2": {"bureaux": 1_000}}
+    (small,) = cases_of(study(france, "bureaux", projet=floors), france)
+    (typed,) = cases_of(
+        study(
+            france, "bureaux", projet=floors | {"revente_eur": 4e6, "revente_batiments_eur": 1e6}
+        ),
+        france,
+    )
+    assert base.project.resale_eur > small.project.resale_eur == 1_000 * price
+    assert small.project.resale_duties_eur == round(1_000 * price * rate)
+    assert typed.project.resale_eur == 4e6
+    assert typed.project.resale_duties_eur == round(4e6 * rate)
+    assert typed.project.buildings_resale_duties_eur == round(1e6 * rate)

@@ -58,6 +58,21 @@ def programme_floors(
     return {Use(name): area_m2 * ratio for name, ratio in rows.items()}
 
 
+def programme_resale_eur(
+    programme: Programme, *, floors_m2: Mapping[Use, Quantity], p: Parameters, rules: Rules
+) -> Quantity:
+    """Expected resale of the building rights of some floors, at the programme's prices."""
+    if programme is Programme.SOLAR_PLANT:
+        return 0.0
+    prices = p.group(_PRICES.get(programme, "revente.courante"))
+    return expected_resale_eur(floors_m2, prices, skips_missing=rules.missing_price_skipped)
+
+
+def duties_on_eur(price_eur: Quantity, p: Parameters) -> Quantity:
+    """Transfer duties on a sale, to the euro as the reference counts them."""
+    return round_half_up(price_eur * p["fiscalite.droits_mutation"])
+
+
 def _schedule(site: Site, decided_on: date, p: Parameters) -> Schedule:
     is_friche = site.nature is Nature.FRICHE
     return default_schedule(decided_on, p, has_reinstatement=is_friche)
@@ -82,8 +97,7 @@ def _urban_project(
     surfaces = programme_surfaces(programme, area_m2=site.area_m2, p=p)
     floors = programme_floors(programme, area_m2=site.area_m2, p=p)
     clean = _cleaned_m2(site, p)
-    prices = p.group(_PRICES.get(programme, "revente.courante"))
-    resale = expected_resale_eur(floors, prices, skips_missing=rules.missing_price_skipped)
+    resale = programme_resale_eur(programme, floors_m2=floors, p=p, rules=rules)
     draft = Project(programme=programme, surfaces=surfaces, schedule=_schedule(site, decided_on, p))
     return Project(
         programme=programme,
@@ -94,7 +108,7 @@ def _urban_project(
         reinstatement_costs_eur=_reinstatement(site, draft.soils_m2, p),
         decontaminated_m2=clean,
         resale_eur=resale,
-        resale_duties_eur=round_half_up(resale * p["fiscalite.droits_mutation"]),
+        resale_duties_eur=duties_on_eur(resale, p),
         roles=Roles(developer=Structure.MUNICIPALITY),
     )
 

@@ -170,10 +170,10 @@ def _read_zone(row: object, prefix: str, number: int) -> Zone:
     programme = project.choice("programme", Programme)
     decided_on = project.day("decide_le")
     developer = project.choice("porteur", Structure, is_required=False)
-    phases = _read_phases(project, rows)
+    phases = _read_phases(project, rows, f"{prefix}projet.")
     numbers = {"site.surface_m2": _positive(site, "surface_m2")}
-    numbers |= _read_numbers(site, "site", SITE_NUMBERS)
-    numbers |= _read_numbers(project, "projet", PROJECT_NUMBERS)
+    numbers |= _read_numbers(site, "site", SITE_NUMBERS, prefix)
+    numbers |= _read_numbers(project, "projet", PROJECT_NUMBERS, prefix)
     _check_soils(site, numbers)
     with FaultGatherer() as faults:
         for reader in (outer, site, project):
@@ -235,13 +235,15 @@ GROUP_NAMES = frozenset(
 )
 
 
-def _read_numbers(reader: FieldReader, head: str, names: tuple[str, ...]) -> dict[str, float]:
-    """Optional numbers by path; groups are read one level down."""
+def _read_numbers(
+    reader: FieldReader, head: str, names: tuple[str, ...], prefix: str
+) -> dict[str, float]:
+    """Optional numbers by path; groups are read one level down. prefix : place of the zone."""
     found: dict[str, float] = {}
     for name in names:
         path = f"{head}.{name}"
         if name in GROUP_NAMES:
-            found |= _read_group(reader, path, name)
+            found |= _read_group(reader, path, name, prefix)
             continue
         number = reader.number(name)
         if number is not None:
@@ -251,11 +253,11 @@ def _read_numbers(reader: FieldReader, head: str, names: tuple[str, ...]) -> dic
     return found
 
 
-def _read_group(reader: FieldReader, path: str, name: str) -> dict[str, float]:
+def _read_group(reader: FieldReader, path: str, name: str, prefix: str) -> dict[str, float]:
     data = reader.mapping(name, is_required=False) or {}
     kind = GROUPS.get(path)
     known = [member.value for member in kind] if kind else None
-    inner = FieldReader(data, prefix=f"{path}.")
+    inner = FieldReader(data, prefix=f"{prefix}{path}.")
     found: dict[str, float] = {}
     for key in data:
         number = inner.number(key)
@@ -279,18 +281,22 @@ def _check_soils(reader: FieldReader, numbers: Mapping[str, float]) -> None:
         reader.refuse("surface_polluee_m2", "plus grande que le site", found, f"{area} m² au plus")
 
 
-def _read_phases(reader: FieldReader, rows: object) -> tuple[Phase, ...]:
+def _read_phases(reader: FieldReader, rows: object, prefix: str) -> tuple[Phase, ...]:
     if rows is None:
         return ONE_PHASE
     phases = []
+    faults_before = len(reader.faults)
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
-        inner = FieldReader(row if isinstance(row, Mapping) else {}, prefix=f"phases.{number}.")
+        place = f"{prefix}phases.{number}."
+        inner = FieldReader(row if isinstance(row, Mapping) else {}, prefix=place)
         share, delay = _positive(inner, "part"), inner.number("delai_ans") or 0
         if delay < 0 or delay != int(delay):
             inner.refuse("delai_ans", "le délai n'est pas un nombre d'années", delay, "0, 1, 2…")
         with reader.faults.catching():
             inner.close()
         phases.append(Phase(share=share, delay_years=int(delay)))
+    if len(reader.faults) > faults_before:
+        return ONE_PHASE
     shares = sum(phase.share for phase in phases)
     if abs(shares - 1.0) > SHARE_TOLERANCE:
         reader.refuse("phases", "les parts des phases ne font pas un", shares, "une somme de 1")

@@ -20,7 +20,11 @@ from essor.engines.friches.inputs import (
     YearlyExpense,
 )
 from essor.engines.friches.profiles import Profile
-from essor.engines.friches.programmes import default_project
+from essor.engines.friches.programmes import (
+    default_project,
+    duties_on_eur,
+    programme_resale_eur,
+)
 from essor.engines.friches.quantities import Quantity, total
 from essor.engines.friches.site_defaults import default_expenses, default_soils_m2
 from essor.engines.friches.vocabulary import (
@@ -141,7 +145,7 @@ def _site_and_project(
         p=profile.parameters,
         rules=profile.rules,
     )
-    return site, _adjusted(project, zone)
+    return site, _resold(_adjusted(project, zone), zone, profile)
 
 
 def _site(zone: Zone, commune: Commune, whole_m2: Quantity, profile: Profile) -> Site:
@@ -222,6 +226,25 @@ def _adjusted(project: Project, zone: Zone) -> Project:
         carbon_stock_t=numbers.get("projet.stock_carbone_t", project.carbon_stock_t),
         interim_use=_interim(numbers),
         industry=_industry(numbers),
+    )
+
+
+def _resold(project: Project, zone: Zone, profile: Profile) -> Project:
+    """Make the resale follow the floors, and the duties follow the resale.
+
+    What is given is kept: a resale typed by the person, floors left at their default.
+    """
+    p, numbers = profile.parameters, zone.numbers
+    resale = project.resale_eur
+    if "projet.revente_eur" not in numbers and _under(numbers, "projet.planchers_m2"):
+        resale = programme_resale_eur(
+            zone.programme, floors_m2=project.floors_m2, p=p, rules=profile.rules
+        )
+    return replace(
+        project,
+        resale_eur=resale,
+        resale_duties_eur=duties_on_eur(resale, p),
+        buildings_resale_duties_eur=duties_on_eur(project.buildings_resale_eur, p),
     )
 
 

@@ -1,6 +1,6 @@
 """Run a study on draws: net present value, who gains, the band of the running total."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ from essor.engines.friches.study import Study
 from essor.engines.friches.uncertainty.sampling import Draws, chunks
 
 CHUNK = 4096
+# Slices whose yearly totals are kept for the band: 20,480 draws, some ten megabytes.
+BAND_CHUNKS = 5
 PERCENTILES = (5, 25, 50, 75, 95)
 Model = Callable[[Draws], FloatArray]
 
@@ -71,10 +73,12 @@ def _length(draws: Draws) -> int:
 def simulate(study: Study, profile: Profile, draws: Draws) -> Simulation:
     """Evaluate a study on every draw, by slices of bounded memory.
 
-    The band of the running total comes from the first slice: percentiles of 4,096 draws.
+    The band of the running total comes from the first 20,480 draws, all of them most often.
     """
     parts = [
-        _collect(_length(part), evaluate(study.drawn(part), profile), with_band=number == 0)
+        _collect(
+            _length(part), evaluate(study.drawn(part), profile), with_band=number < BAND_CHUNKS
+        )
         for number, part in enumerate(chunks(draws, CHUNK))
     ]
     bearers = sorted({name for part in parts for name in part.distribution})
@@ -84,7 +88,7 @@ def simulate(study: Study, profile: Profile, draws: Draws) -> Simulation:
         distribution_eur={
             name: np.concatenate([part.distribution[name] for part in parts]) for name in bearers
         },
-        cumulative_percentiles_eur=parts[0].band,
+        cumulative_percentiles_eur=_band(parts),
         break_even_year=np.concatenate([part.break_even for part in parts]),
     )
 
@@ -94,18 +98,24 @@ class _Part:
     npv: FloatArray
     balance: FloatArray
     distribution: Mapping[str, FloatArray]
-    band: FloatArray
+    cumulative: FloatArray
     break_even: FloatArray
 
 
+def _band(parts: Sequence[_Part]) -> FloatArray:
+    rows = np.concatenate([part.cumulative for part in parts[:BAND_CHUNKS]])
+    found: FloatArray = np.percentile(rows, PERCENTILES, axis=0)
+    return found
+
+
 def _collect(n_draws: int, outcome: Outcome, *, with_band: bool) -> _Part:
-    band: FloatArray = np.empty((0, 0))
+    cumulative: FloatArray = np.empty((0, 0))
     if with_band:
-        band = np.percentile(np.atleast_2d(outcome.cumulative_eur()), PERCENTILES, axis=0)
+        cumulative = np.atleast_2d(outcome.cumulative_eur())
     return _Part(
         npv=_full(outcome.npv_eur, n_draws),
         balance=_full(outcome.balance_eur, n_draws),
         distribution={n: _full(v, n_draws) for n, v in outcome.distribution_eur.items()},
-        band=band,
+        cumulative=cumulative,
         break_even=_full(outcome.break_even_year(), n_draws),
     )
