@@ -1,6 +1,7 @@
 """Pages of the studies: the answer first, nothing lost, every number open."""
 
 import datetime as dt
+import html
 import json
 from typing import Any
 
@@ -55,7 +56,7 @@ def address(name: str, study: Study | None = None, **more: Any) -> str:
 
 
 def text(answer: Any) -> str:
-    return answer.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
+    return html.unescape(answer.content.decode()).replace("\u00a0", " ")
 
 
 def test_five_answers_give_a_range_then_a_computed_study(client: Client, plan: Plan) -> None:
