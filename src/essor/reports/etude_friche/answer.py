@@ -4,7 +4,7 @@ Amounts are in EUR, present value at the first year of the study, tax excluded.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -262,7 +262,7 @@ def _flow(found: Json) -> CumulativeFlow:
     )
 
 
-def _drivers(draws: Json, read: list[Json]) -> Iterable[DriverRow]:
+def _drivers(draws: Json, read: Sequence[Json]) -> Iterable[DriverRow]:
     descriptions = {_dotted(row["nom"]): row["description"] for row in read}
     shares = {row["nom"]: row["total"] for row in draws["indices_sobol"]}
     worth = {row["nom"]: row["eur"] for row in draws["information_eur"]}

@@ -1,6 +1,6 @@
 """What a reader must know before using the answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from essor.reports.etude_friche.words import label_of, percent
@@ -9,7 +9,7 @@ SURE, LEADING = 0.9, 0.5
 Json = Mapping[str, Any]
 
 
-def cautions_of(found: Json, read: list[Json]) -> tuple[str, ...]:
+def cautions_of(found: Json, read: Sequence[Json]) -> tuple[str, ...]:
     """Return the warnings of a computed study, the gravest first."""
     return tuple([*_sign(found), *_leader(found, read), *_balance(found), *_sources(read)])
 
@@ -24,7 +24,7 @@ def _sign(found: Json) -> Iterable[str]:
         )
 
 
-def _leader(found: Json, read: list[Json]) -> Iterable[str]:
+def _leader(found: Json, read: Sequence[Json]) -> Iterable[str]:
     indices = found["incertitude"]["indices_sobol"]
     if not indices or indices[0]["total"] < LEADING:
         return
@@ -44,7 +44,7 @@ def _balance(found: Json) -> Iterable[str]:
         )
 
 
-def _sources(read: list[Json]) -> Iterable[str]:
+def _sources(read: Sequence[Json]) -> Iterable[str]:
     count = sum(1 for row in read if row["statut"] != "verifie")
     if count:
         yield (

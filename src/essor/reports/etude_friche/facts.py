@@ -27,6 +27,7 @@ class StudySheet:
     results : decoded results of the computation (`records/studies/compute.py`)
     parameters : decoded list of the parameters that the computation read
     inputs : the documented input of the engine
+    edited_on : day of the document, that of the computation when it is kept
     notice : what its author says of it: what is published, what is assumed
     """
 
@@ -103,4 +104,5 @@ def _asked_again(
 def _finds_again(sheet: StudySheet, profile: Profile) -> bool:
     study = read_study(sheet.inputs, parameters=profile.parameters)
     npv_eur = float(evaluate(study, profile).npv_eur)
-    return abs(npv_eur - sheet.results["van_socioeconomique_eur"]) <= CENT
+    kept_eur = float(sheet.results["van_socioeconomique_eur"])
+    return abs(npv_eur - kept_eur) <= CENT

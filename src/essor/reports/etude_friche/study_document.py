@@ -24,7 +24,7 @@ def study_document(facts: StudyFacts) -> Document:
     """Lay the facts out in chapters."""
     sheet = facts.sheet
     blocks: list[Block] = [block for chapter in CHAPTERS for block in chapter(facts)]
-    subtitle = f"{sheet.territoire} · étude éditée le {format_date(sheet.edited_on)}"
+    subtitle = f"{sheet.territoire} · étude calculée le {format_date(sheet.edited_on)}"
     return Document(
         title=sheet.titre,
         subtitle=subtitle if sheet.territoire else subtitle.removeprefix(" · "),

@@ -1,5 +1,8 @@
 """French words for the names that the engine uses in its results."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from essor.foundations.french_formats import format_number
 from essor.records.studies.answers import ACTIVITIES, PROGRAMMES, STRUCTURES
 
@@ -50,7 +53,11 @@ GREENFIELDS = {
     "exploitation_agricole": "Même projet sur des terres agricoles",
     "espace_naturel": "Même projet sur une prairie naturelle",
 }
-ABOUT = {"activite": ACTIVITIES, "programme": PROGRAMMES, "porteur": STRUCTURES}
+ABOUT: dict[str, Mapping[Any, str]] = {
+    "activite": ACTIVITIES,
+    "programme": PROGRAMMES,
+    "porteur": STRUCTURES,
+}
 
 
 def plain(name: str) -> str:

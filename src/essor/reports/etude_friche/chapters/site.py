@@ -73,7 +73,7 @@ def _origins(assumptions: Iterable[Assumption]) -> Table:
         caption="Chaque nombre du site et du projet, et d'où il vient",
         head=("Sujet", "Grandeur", "Valeur", "Origine", "Neuf tirages sur dix")[:width],
         rows=tuple(row[:width] for row in rows),
-        widths=(1.5, 2.4, 1.6, 2.2, 1.9)[:width],
+        widths=(2.1, 2.4, 1.5, 2.0, 1.7)[:width],
         numbers=(2,),
         is_small=True,
     )
