@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from essor.foundations.periods import Period, parse_period_fr
 from essor.records.accounts.models import Membre, User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Role
+from essor.records.jalons.actions import create_jalon
+from essor.records.jalons.models import Jalon
+from essor.records.jalons.values import PrevisionValues
 from essor.records.journal.actions import operation
 from essor.records.plans.actions import create_action, create_plan
 from essor.records.plans.models import Action, Plan
@@ -60,3 +64,17 @@ def make_plan(territoire: Territoire | None = None, titre: str = "Plan d'action"
 def make_action(plan: Plan, titre: str, **values: Any) -> Action:
     """Return an action of a plan."""
     return create_action(by=system(plan.territoire), plan=plan, titre=titre, **values)
+
+
+def forecast(expected: str, announced: str | None = "01/06/2026", **values: Any) -> PrevisionValues:
+    """Return a forecast written as people write it: « 2028 », said « mars 2026 »."""
+    said: Period | None = parse_period_fr(announced) if announced else None
+    values.setdefault("par_qui", "Comité de pilotage")
+    return PrevisionValues(expected=parse_period_fr(expected), announced=said, **values)
+
+
+def make_jalon(action: Action, titre: str, expected: str = "", **values: Any) -> Jalon:
+    """Return a milestone, expected some day if one is given."""
+    values.setdefault("prevision", forecast(expected) if expected else None)
+    by = system(action.plan.territoire)
+    return create_jalon(by=by, action=action, titre=titre, **values)

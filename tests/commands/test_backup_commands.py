@@ -118,6 +118,11 @@ def test_an_archive_that_is_not_one_is_refused(migrated: Path, root: Path, tmp_p
     assert done.returncode == 2
     assert "illisible ou tronquée" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "not a zip" not in done.stderr
+    absent = run_essor(migrated, root, "restaurer", str(tmp_path / "absent.zip"), **PRODUCTION)
+    assert absent.returncode == 2
+    assert "Il n'y a pas d'archive à cet endroit" in absent.stderr
+    assert "Errno" not in absent.stderr
 
 
 @pytest.mark.parametrize("words", [[], ["--territoire", "ti-8404", "--tout"]])

@@ -96,10 +96,18 @@ def test_an_unreadable_file_or_an_unknown_territory_answers_in_json_too(
     assert imported(tmp_path)[0] == 2
 
 
+def test_what_is_not_a_file_is_said_to_be_so(tmp_path: Path) -> None:
+    absent = run("import", tmp_path / "absent.xlsx", "--territoire", "ti-8404").stdout
+    assert "ce fichier n'existe pas" in absent
+    assert "1 point à corriger" in absent
+    folder = run("import", tmp_path, "--territoire", "ti-8404").stdout
+    assert "c'est un dossier" in folder
+
+
 def test_people_read_french(fichier: Path, tmp_path: Path) -> None:
     done = run("import", fichier, "--territoire", "ti-8404")
     assert done.exit_code == 0
-    assert "1 action(s) créée(s), 0 modifiée(s), 0 inchangée(s)" in done.stdout
+    assert "1 action créée, 0 modifiée, 0 inchangée" in done.stdout
     path = tmp_path / "suite.xlsx"
     path.write_bytes(workbook([TITLE, "Axe (x)", "Statut"], [["Une action", "A", "Bloqué"]]))
     changed = run("import", path, "--territoire", "ti-8404", "--dry-run")

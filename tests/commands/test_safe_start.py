@@ -59,6 +59,15 @@ def test_a_demonstration_account_outside_a_demonstration_is_refused(
         assert "chef@demo.invalid" in done.stderr
 
 
+def test_a_demonstration_is_not_checked_as_a_production_site(essor, demonstration) -> None:
+    assert (demonstration / "demonstration.json").exists()
+    assert essor("check").returncode == 0
+    done = essor("check", "--deploy")
+    assert done.returncode == 2
+    assert "ne se met pas en production" in done.stderr
+    assert "HSTS" not in done.stderr
+
+
 def test_a_demonstration_is_served_on_this_machine_only(essor, tmp_path) -> None:
     folder = tmp_path / "essor"
     folder.mkdir()

@@ -80,7 +80,7 @@ def test_lists_and_sheets_are_readable(essor):
     assert [line[:7] for line in done.stdout.splitlines()] == ["ti-9401", "ti-9402"]
     sheet = essor("territoires", "show", "TI-8404").stdout
     assert "Clermont Arverne Industrie (ti-8404, Auvergne-Rhône-Alpes)" in sheet
-    assert "337\u202f709 habitants" in sheet
+    assert "337\u00a0709 habitants" in sheet
     assert "Vic-le-Comte" in sheet
 
 

@@ -110,13 +110,13 @@ def test_any_text_gives_cents_or_a_fault(text):
 @pytest.mark.parametrize(
     ("value", "decimals", "shown"),
     [
-        (1234567, None, "1\u202f234\u202f567"),
-        (Decimal("1200.50"), None, "1\u202f200,5"),
-        (Decimal("-1200.5"), 2, "\u22121\u202f200,50"),
+        (1234567, None, "1\u00a0234\u00a0567"),
+        (Decimal("1200.50"), None, "1\u00a0200,5"),
+        (Decimal("-1200.5"), 2, "\u22121\u00a0200,50"),
         (0.1, 1, "0,1"),
         (Decimal("0.004"), 2, "0,00"),
         (Decimal("-0.004"), 2, "0,00"),
-        (Decimal("1E+3"), None, "1\u202f000"),
+        (Decimal("1E+3"), None, "1\u00a0000"),
     ],
 )
 def test_format_number(value, decimals, shown):
@@ -129,6 +129,6 @@ def test_format_number_refuses_what_is_not_finite():
 
 
 def test_format_eur_shows_cents_only_when_there_are_some():
-    assert format_eur(Decimal("12000.00")) == "12\u202f000\u00a0€"
-    assert format_eur(Decimal("1200.5")) == "1\u202f200,50\u00a0€"
-    assert format_eur(Decimal("12000"), decimals=2) == "12\u202f000,00\u00a0€"
+    assert format_eur(Decimal("12000.00")) == "12\u00a0000\u00a0€"
+    assert format_eur(Decimal("1200.5")) == "1\u00a0200,50\u00a0€"
+    assert format_eur(Decimal("12000"), decimals=2) == "12\u00a0000,00\u00a0€"

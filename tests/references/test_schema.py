@@ -147,7 +147,7 @@ def test_a_number_may_end_on_its_first_day_and_is_no_period():
         ({"low": 1, "value": 1, "high": 2}, "1, entre 1 et 2\u00a0mg/kg"),
         (
             {"distribution": {"kind": "normal", "mean": 1, "standard_deviation": 2}},
-            "loi normale (1\u202f; 2) mg/kg",
+            "loi normale (1\u00a0; 2) mg/kg",
         ),
     ],
 )

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from essor.foundations.periods import Period
 from essor.records.accounts.roles import Capability as C
 from essor.records.accounts.roles import Role
+from essor.records.jalons.values import Preuve
 from essor.records.plans.tableur import ActionDraft, PlanRead
 from essor.records.studies.assumptions import Group
 from essor.records.studies.compute import Computed
+from tests.factories import forecast
 from tests.web.world import World, announcement
 
 SELF = "soi-même"
@@ -36,6 +39,7 @@ def on_person(**values: Any) -> Arguments:
 
 PLANS = "essor.records.plans."
 STUDIES = "essor.records.studies.actions."
+JALONS = "essor.records.jalons."
 ACCOUNTS = "essor.records.accounts.actions."
 DAY = dt.date(2026, 11, 3)
 
@@ -114,6 +118,38 @@ ROWS: dict[str, Row] = {
             "computed": Computed(results="{}", parameters="[]", engine_version="essai"),
             "on": DAY,
         },
+    ),
+    # milestones
+    f"{JALONS}actions.create_jalon": Row(
+        C.EDIT_PLAN, lambda w: {"action": w.action, "titre": "Livraison"}
+    ),
+    f"{JALONS}actions.change_jalon": Row(
+        C.EDIT_PLAN, lambda w: {"jalon": w.jalon, "titre": "Autre"}
+    ),
+    f"{JALONS}actions.delete_jalon": Row(C.EDIT_PLAN, lambda w: {"jalon": w.jalon}),
+    f"{JALONS}actions.adopt_baseline": Row(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "reason": "Convention"}
+    ),
+    f"{JALONS}actions.link_jalons": Row(
+        C.EDIT_PLAN, lambda w: {"avant": w.jalon, "apres": w.dependance.avant}
+    ),
+    f"{JALONS}actions.unlink_jalons": Row(C.EDIT_PLAN, lambda w: {"dependance": w.dependance}),
+    f"{JALONS}forecasts.announce": Row(
+        C.EDIT_PLAN, lambda w: {"jalon": w.jalon, "values": forecast("2028")}
+    ),
+    f"{JALONS}forecasts.cancel_prevision": Row(
+        C.EDIT_PLAN, lambda w: {"prevision": w.prevision, "motif": "Erreur"}
+    ),
+    f"{JALONS}forecasts.reach": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "jalon": w.jalon,
+            "actual": Period.day(DAY),
+            "preuve": Preuve(texte="Procès-verbal"),
+        },
+    ),
+    f"{JALONS}forecasts.reopen": Row(
+        C.EDIT_PLAN, lambda w: {"jalon": w.jalon, "reason": "Réserves"}
     ),
     # members and invitations
     f"{ACCOUNTS}membres.grant_role": Row(

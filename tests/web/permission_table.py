@@ -75,6 +75,18 @@ def on_study_deletion(world: World) -> dict[str, Any]:
     return {"code": world.code, "operation_id": world.study_deletion.pk}
 
 
+def on_jalon(world: World) -> dict[str, Any]:
+    return {**on_action(world), "jalon_id": world.jalon.pk}
+
+
+def on_prevision(world: World) -> dict[str, Any]:
+    return {**on_jalon(world), "prevision_id": world.prevision.pk}
+
+
+def on_dependance(world: World) -> dict[str, Any]:
+    return {**on_action(world), "dependance_id": world.dependance.pk}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one address asks, and an example of it.
@@ -174,4 +186,20 @@ ROWS: dict[str, list[Row]] = {
     "etudes:docx_document": [Row(PUBLIC, on_study)],
     "etudes:inputs_json": [Row(PUBLIC, on_study)],
     "etudes:table_csv": [Row(PUBLIC, on_table)],
+    # milestones
+    "jalons:calendar": [Row(PUBLIC, here)],
+    "jalons:calendar_csv": [Row(PUBLIC, here)],
+    "jalons:adopt": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "jalons:list": [Row(PUBLIC, on_action)],
+    "jalons:list_csv": [Row(PUBLIC, on_action)],
+    "jalons:slips_csv": [Row(PUBLIC, on_action)],
+    "jalons:add": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "jalons:link": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "jalons:unlink": [Row(C.EDIT_PLAN, on_dependance, "post")],
+    "jalons:edit": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:remove": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:forecast": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:reach": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:reopen": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
+    "jalons:cancel": [Row(C.EDIT_PLAN, on_prevision), Row(C.EDIT_PLAN, on_prevision, "post")],
 }

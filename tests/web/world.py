@@ -13,6 +13,8 @@ from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.queries import access_for
 from essor.records.accounts.roles import Role
+from essor.records.jalons.actions import link_jalons
+from essor.records.jalons.models import Dependance, Jalon, Prevision
 from essor.records.journal.models import Event, Operation
 from essor.records.plans.actions import change_action, create_axe, delete_action
 from essor.records.plans.announce import AnnonceValues, add_annonce
@@ -25,6 +27,7 @@ from essor.records.studies.models import Study
 from essor.records.territoires.models import Territoire
 from tests.factories import (
     make_action,
+    make_jalon,
     make_member,
     make_plan,
     make_territoire,
@@ -52,6 +55,9 @@ class World:
     note: Note
     document: Document
     annonce: Annonce
+    jalon: Jalon
+    prevision: Prevision
+    dependance: Dependance
     change: Event
     deletion: Operation
     study: Study
@@ -110,6 +116,8 @@ def build_world() -> World:
     gone = make_action(plan, "Supprimée", axe=axe)
     change_action(by=by, action=action, objectifs="Former cent personnes")
     pilot = make_member(territoire, Role.PILOTE, email="membre@exemple.fr")
+    first = make_jalon(action, "Études", "mars 2026")
+    jalon = make_jalon(action, "Travaux", "2027")
     sent = invite(
         by=by, territoire=territoire, email="ana@exemple.fr", role=Role.LECTEUR, make_url=str
     )
@@ -127,6 +135,9 @@ def build_world() -> World:
             by=by, action=action, file_name="note.txt", content=BytesIO(b"Un texte")
         ),
         annonce=add_annonce(by=by, plan=plan, values=announcement()),
+        jalon=jalon,
+        prevision=jalon.previsions.get(),
+        dependance=link_jalons(by=by, avant=first, apres=jalon, lag_days=30),
         change=Event.objects.filter(object_id=action.id).latest("id"),
         deletion=delete_action(by=by, action=gone),
         study=study,

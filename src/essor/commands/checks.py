@@ -12,6 +12,8 @@ def command(deploy: bool) -> None:
     """Vérifier cette installation ; « Aucun problème » et code 0 si tout va bien."""
     setup_django()
     require_database()
+    if deploy:
+        _refuse_demonstration()
     from django.core.checks import run_checks
 
     messages = [
@@ -22,6 +24,18 @@ def command(deploy: bool) -> None:
     if messages:
         raise UserFault([as_fault(str(m.msg), m.hint, str(m.id)) for m in messages])
     click.echo("Aucun problème")
+
+
+def _refuse_demonstration() -> None:
+    from django.conf import settings
+
+    if settings.IS_DEMONSTRATION:
+        raise UserFault.single(
+            "Cet espace est une démonstration, réservée à cette machine"
+            "\u00a0: elle ne se met pas en production.",
+            expected="un autre dossier par --dir, préparé par «\u00a0essor migrer\u00a0»",
+            code="demonstration",
+        )
 
 
 def as_fault(message: str, hint: str | None, code: str) -> Fault:

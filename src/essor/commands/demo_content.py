@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
+from essor.commands.demo_jalons import write_jalons
 from essor.records.accounts.models import User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.queries import access_for
@@ -71,6 +72,7 @@ def load_demonstration(
         actions[fact.titre] = _write_action(essor, people, plan, axes, fact, facts.licence)
         if fact.is_pilotee_en_demonstration:
             _name_pilot(people, actions[fact.titre], by_id[people[Role.PILOTE].user_id])
+    write_jalons(essor=essor, plan=plan, actions=actions, facts=facts.actions)
     for note in facts.notes:
         add_note(
             by=people[Role(note.role)],

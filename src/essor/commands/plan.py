@@ -129,13 +129,19 @@ def _read(path: Path, sheet: str | None) -> "PlanRead":
             data = stream.read(PLAN_LIMITS.max_file_bytes + 1)
     except OSError as error:
         raise UserFault.single(
-            "le fichier ne peut pas être lu",
+            _why_unreadable(path),
             place=Place(file=path.name),
             value=str(path),
             expected="le chemin d'un fichier .xlsx, .ods, .csv ou .json",
             code="fichier_illisible",
         ) from error
     return read_plan(data, file_name=path.name, sheet=sheet)
+
+
+def _why_unreadable(path: Path) -> str:
+    if path.is_dir():
+        return "c'est un dossier"
+    return "le fichier ne peut pas être lu" if path.exists() else "ce fichier n'existe pas"
 
 
 def _write(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from essor.foundations.errors import NBSP, Fault
+from essor.foundations.french import counted
 
 if TYPE_CHECKING:
     from essor.records.plans.comparison import ImportPreview, RowComparison
@@ -52,12 +53,12 @@ class Report:
 
     def _conclusion(self) -> str:
         if self.faults:
-            return f"Rien n'a été écrit{NBSP}: {len(self.faults)} point(s) à corriger."
+            return f"Rien n'a été écrit{NBSP}: {counted(len(self.faults), 'point')} à corriger."
         created, updated, same = (self._count(n) for n in ("created", "updated", "unchanged"))
         verb = "Essai sans écriture" if self.is_dry_run else "Import terminé"
         return (
-            f"{verb}{NBSP}: {created} action(s) créée(s), {updated} modifiée(s), "
-            f"{same} inchangée(s)."
+            f"{verb}{NBSP}: {counted(created, 'action créée', 'actions créées')}, "
+            f"{counted(updated, 'modifiée')}, {counted(same, 'inchangée')}."
         )
 
 

@@ -4,6 +4,7 @@ ESSOR_DIR         workspace folder (database, files, secret); ./var/demo when un
 DATABASE_URL      PostgreSQL in production; SQLite in the workspace when unset
 ESSOR_SECRET_KEY  compulsory outside a demonstration
 ESSOR_HOSTS       names the site answers to, separated by commas
+ESSOR_PROXIES     addresses of the proxies in front, when they are not on this machine
 ESSOR_EMAIL_URL   smtp://user:password@host:587 ; files in the workspace when unset
 ESSOR_CONTACT     address that the accessibility page gives to whoever meets a difficulty
 ESSOR_DEBUG       1 shows errors in full; demonstration workspaces only
@@ -57,16 +58,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # these two first: refusals and redirections of the others carry their headers too
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "essor.web.design.guards.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "essor.web.design.faults.FaultMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -96,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "essor.web.design.templatetags",
                 "essor.web.plan.templatetags",
                 "essor.web.etudes.templatetags",
+                "essor.web.jalons.templatetags",
                 "essor.web.territoires.templatetags",
             ],
         },
@@ -155,6 +159,8 @@ AXES_LOCKOUT_CALLABLE = "essor.web.compte.views.locked_out"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "essor.web.design.guards.client_address"
+ESSOR_PROXIES = frozenset(os.environ.get("ESSOR_PROXIES", "").replace(",", " ").split())
 OTP_TOTP_ISSUER = "Essor"
 
 LANGUAGE_CODE = "fr"
@@ -176,6 +182,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+ESSOR_MAX_BODY_BYTES = 25 * 1024 * 1024  # the largest document and its form, as the proxy allows
 
 
 def email_settings(url: str) -> dict[str, Any]:

@@ -49,6 +49,16 @@ def unsafe_reasons() -> list[Fault]:
                 code="hosts",
             )
         )
+    if "*" in settings.ALLOWED_HOSTS:
+        faults.append(
+            Fault(
+                message="Tous les noms de site sont autorisés\u00a0: un lien envoyé par courriel "
+                "pourrait mener ailleurs.",
+                value="*",
+                expected="les noms du site dans ESSOR_HOSTS, par exemple essor.exemple.fr",
+                code="hosts",
+            )
+        )
     return faults + _demonstration_account_faults()
 
 

@@ -7,10 +7,11 @@ urlpatterns = [
     path("", include("essor.web.territoires.urls")),
     path("", include("essor.web.plan.urls")),
     path("", include("essor.web.etudes.urls")),
+    path("", include("essor.web.jalons.urls")),
     path("compte/", include("essor.web.compte.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
 ]
-handler400 = "essor.web.design.faults.page_not_found"
+handler400 = "essor.web.design.faults.bad_request"
 handler403 = "essor.web.design.faults.permission_denied"
 handler404 = "essor.web.design.faults.page_not_found"
 handler500 = "essor.web.design.faults.server_error"

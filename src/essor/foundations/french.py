@@ -3,6 +3,7 @@
 from essor.foundations.french_amounts import parse_amount_eur
 from essor.foundations.french_dates import parse_date_fr
 from essor.foundations.french_formats import (
+    counted,
     format_date,
     format_date_short,
     format_eur,
@@ -10,6 +11,7 @@ from essor.foundations.french_formats import (
 )
 
 __all__ = [
+    "counted",
     "format_date",
     "format_date_short",
     "format_eur",

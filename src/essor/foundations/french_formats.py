@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
+# Typographers prefer the narrow one, U+202F; most screen fonts draw it as no space at all.
 NBSP = "\u00a0"
-NARROW_NBSP = "\u202f"
 MINUS = "\u2212"
 
 MONTHS = (
@@ -14,7 +14,7 @@ MONTHS = (
 
 
 def format_number(value: Decimal | int | float, *, decimals: int | None = None) -> str:
-    """« 1 200,5 »: narrow no-break space every three digits, decimal comma, true minus sign.
+    """« 1 200,5 »: no-break space every three digits, decimal comma, true minus sign.
 
     decimals : exact number of decimals, rounded half to even; None keeps those of the value
     """
@@ -26,9 +26,15 @@ def format_number(value: Decimal | int | float, *, decimals: int | None = None) 
     whole, _, fraction = f"{abs(number):f}".partition(".")
     if decimals is None:
         fraction = fraction.rstrip("0")
-    grouped = f"{int(whole):,}".replace(",", NARROW_NBSP)
+    grouped = f"{int(whole):,}".replace(",", NBSP)
     is_negative = number < 0
     return (MINUS if is_negative else "") + grouped + ("," + fraction if fraction else "")
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """« 0 action », « 2 actions »: French keeps the singular below two."""
+    noun = singular if abs(number) < 2 else plural or f"{singular}s"
+    return f"{format_number(number)} {noun}"
 
 
 def format_eur(value: Decimal | int, *, decimals: int | None = None) -> str:

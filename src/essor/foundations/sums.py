@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from essor.foundations.absence import Absence
 from essor.foundations.errors import FaultGatherer
-from essor.foundations.french_formats import NARROW_NBSP, format_number
+from essor.foundations.french_formats import NBSP, format_number
 from essor.foundations.sourced import Source, SourcedValue
 from essor.foundations.units import unit_label
 
@@ -46,7 +46,7 @@ class SourcedSum:
             notes.append("chiffres déclarés par les intéressés, non vérifiés")
         if not notes:
             return self._figure()
-        details = f"{NARROW_NBSP}; ".join(notes)
+        details = f"{NBSP}; ".join(notes)
         return f"{self._figure()} ({details})"
 
     def _figure(self) -> str:

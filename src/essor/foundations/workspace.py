@@ -58,8 +58,10 @@ class Workspace:
 
     def make(self, *, demonstration: bool) -> None:
         """Create the folders, the secret and, if asked, the demonstration marker."""
+        self.root.parent.mkdir(parents=True, exist_ok=True)
         for folder in (self.root, self.files, self.static_files, self.mail):
-            folder.mkdir(parents=True, exist_ok=True)
+            # Documents and messages hold private data: the owner of the service alone enters.
+            folder.mkdir(mode=0o700, exist_ok=True)
         self.secret_key()
         if demonstration and not self.marker.exists():
             text = json.dumps({"demonstration": True}, ensure_ascii=False)

@@ -85,10 +85,10 @@ class DatedValue:
     def label(self, unit: str) -> str:
         """« 183 territoires », « entre 100 000 000 et 500 000 000 € », « 2023-2027 »."""
         if self.items:
-            return "\u202f; ".join(self.items)
+            return "\u00a0; ".join(self.items)
         if self.table:
             rows = [f"{name} {format_number(number)}" for name, number in self.table.items()]
-            return "\u202f; ".join(rows) + f" ({unit_label(unit)})"
+            return "\u00a0; ".join(rows) + f" ({unit_label(unit)})"
         if self.period is not None:
             return self.period.label()
         if self.distribution is not None:
@@ -180,5 +180,5 @@ def _distribution_label(distribution: Distribution, unit: str) -> str:
     numbers = [
         format_number(distribution.parameters[name]) for name in DISTRIBUTIONS[distribution.kind]
     ]
-    shown = "\u202f; ".join(numbers)
+    shown = "\u00a0; ".join(numbers)
     return f"{_LAWS[distribution.kind]} ({shown}) {unit}"

@@ -149,9 +149,9 @@ def huge(reference: str) -> bytes:
 @pytest.mark.parametrize(
     ("reference", "limit"),
     [
-        ("A200000", "50\u202f000 lignes"),
+        ("A200000", "50\u00a0000 lignes"),
         ("XFD2", "500 colonnes"),
-        ("SF49999", "5\u202f000\u202f000"),
+        ("SF49999", "5\u00a0000\u00a0000"),
     ],
 )
 def test_far_cells_meet_a_stated_limit(reference: str, limit: str) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from essor.records.accounts.models import Invitation, User
 from essor.records.accounts.roles import Role
 from essor.records.backup.scope import kind, rows_of, territoire_models
+from essor.records.jalons.actions import link_jalons
 from essor.records.journal.actions import operation
 from essor.records.journal.models import Event, Operation
 from essor.records.journal.queries import StateByKind, replay
@@ -35,7 +36,7 @@ from essor.records.plans.notes import add_note
 from essor.records.plans.parts import FinancementValues, LigneBudgetValues, PartValues
 from essor.records.plans.pilots import link_pilots
 from essor.records.territoires.models import Territoire
-from tests.factories import make_member, make_plan, make_territoire, system
+from tests.factories import make_jalon, make_member, make_plan, make_territoire, system
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 compte rendu"
 DELETED_PDF = b"%PDF-1.7 piece retiree"
@@ -87,6 +88,10 @@ def full_territoire(code: str = "ti-8404") -> Territoire:
     delete_document(by=by, document=gone)
     change_action(by=by, action=action, statut="en_cours", reason="Lancée")
     other = create_action(by=by, plan=plan, titre="Supprimée", parts=parts)
+    first = make_jalon(action, "Études", "mars 2026", responsable=pilote)
+    last = make_jalon(action, "Livraison", "2028")
+    link_jalons(by=by, avant=first, apres=last, lag_days=-3)
+    link_jalons(by=by, avant=first, apres=make_jalon(other, "Lancement", "T2 2027"))
     restore_operation(by=by, row=delete_action(by=by, action=other))
     delete_action(by=by, action=other.__class__.objects.get(pk=other.pk))
     with operation(kind="invitation.creer", author=chef, territoire_code=code) as op:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from essor.foundations.errors import UserFault
+from essor.records.accounts.actions.invitations import invite
 from essor.records.accounts.roles import Role
 from essor.records.journal.models import Event, Operation
 from essor.records.plans.actions import change_action, create_axe, delete_action
@@ -91,6 +92,7 @@ def test_unknown_fields_are_said_to_be_unpublished(plan: Plan) -> None:
     for label in ("descriptif", "personne pilote", "date de fin", "financeurs"):
         assert label in page.split("Non publié", 1)[1]
     assert page.count("Non publié") >= 4
+    assert "budget prévisionnel total (€ HT)" in page
 
 
 def test_lateness_is_computed(plan: Plan) -> None:
@@ -114,6 +116,7 @@ def test_filters_combine_and_empty_result_offers_a_way_back(plan: Plan) -> None:
     assert "Autre chose" not in found
     empty = Client().get(url("plan"), {"q": "introuvable"}).content.decode()
     assert "Aucune action ne correspond" in empty
+    assert "0 action sur 2." in empty
 
 
 def test_field_edit_is_saved_and_traced(plan: Plan) -> None:
@@ -160,6 +163,7 @@ def test_each_kind_of_field_is_typed_as_people_write(
         ("titre", "", "obligatoire"),
         ("titre", "x" * 301, "300"),
         ("statut", "en_retard", "en_retard"),
+        ("descriptif", "x" * 32_768, "cellule de tableur"),
     ],
 )
 def test_bad_value_is_refused_with_its_reason_and_kept_on_screen(
@@ -308,6 +312,8 @@ def test_plan_as_of_a_past_day(plan: Plan) -> None:
     assert "Titre nouveau" not in page
     before = Client().get(url("plan"), {"date": "2026-02-01"}).content.decode()
     assert "n'existait pas encore" in before
+    assert "0 action." in before
+    assert "Non publié pour aucune action" not in before
 
 
 def test_as_of_never_opens_what_is_closed_today(plan: Plan) -> None:
@@ -327,6 +333,22 @@ def test_journal_hides_restricted_actions_from_readers(plan: Plan) -> None:
     assert "très secrète" not in reader
     manager = signed_in(plan, Role.CHEF_DE_PROJET).get(url("journal")).content.decode()
     assert "très secrète" in manager
+
+
+def test_journal_names_what_happens_to_members_in_words(plan: Plan) -> None:
+    chef = make_member(plan.territoire, Role.CHEF_DE_PROJET)
+    invite(
+        by=make_access(plan.territoire, Role.ADMINISTRATEUR),
+        territoire=plan.territoire,
+        email="lea@exemple.fr",
+        role=Role.LECTEUR,
+        make_url=lambda token: f"http://localhost/{token}",
+    )
+    client = Client()
+    client.force_login(chef)
+    page = client.get(url("journal")).content.decode()
+    assert "Invitation envoyée" in page
+    assert "invitation creer" not in page
 
 
 def test_public_has_no_journal(plan: Plan) -> None:

@@ -14,7 +14,7 @@ from essor.web.territoires.phrases import counted, euros
         (0, "0\u00a0action"),
         (1, "1\u00a0action"),
         (2, "2\u00a0actions"),
-        (1200, "1\u202f200\u00a0actions"),
+        (1200, "1\u00a0200\u00a0actions"),
     ],
 )
 def test_french_puts_zero_and_one_in_the_singular(number: int, said: str):

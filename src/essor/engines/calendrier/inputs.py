@@ -125,9 +125,10 @@ class Network:
             self.into[link.after].append(link)
             self.out_of[link.before].append(link)
             self.graph.add_edge(link.before, link.after)
-        if circle := find_circle(self.graph):
-            raise CircleError(circle)
-        self.order: tuple[str, ...] = tuple(nx.lexicographical_topological_sort(self.graph))
+        try:
+            self.order: tuple[str, ...] = tuple(nx.lexicographical_topological_sort(self.graph))
+        except nx.NetworkXUnfeasible:
+            raise CircleError(find_circle(self.graph)) from None
 
     def open_links_into(self, key: str) -> list[Link]:
         """Return what a milestone still rests on: nothing once it is reached."""
@@ -144,9 +145,6 @@ class Network:
 
 
 def find_circle(graph: Any) -> tuple[str, ...]:
-    """Return one circle, its first milestone repeated at the end; empty when there is none."""
-    try:
-        edges = nx.find_cycle(graph)
-    except nx.NetworkXNoCycle:
-        return ()
+    """Return one circle of a graph that has one, its first milestone repeated at the end."""
+    edges = nx.find_cycle(graph)
     return (*(edge[0] for edge in edges), edges[0][0])

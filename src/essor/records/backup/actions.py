@@ -41,6 +41,7 @@ from essor.records.backup.scope import (
 from essor.records.journal.actions import Author, operation
 from essor.records.journal.models import Event, Operation
 from essor.records.plans.files import path_of
+from essor.records.territoires.bulk import refresh_statistics
 
 KIND_RESTORE = "installation.restaurer"
 
@@ -83,6 +84,8 @@ def restore(
     Raises UserFault with every fault of the archive, or when data is there and not to be replaced.
     """
     with reading(path) as reader:
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        reader.require_room(settings.MEDIA_ROOT)
         with FaultGatherer() as faults:
             reader.verify(faults)
             _check_versions(reader.manifest, faults)
@@ -157,6 +160,7 @@ class _Installation:
         """Write the rows, keys kept; return how many."""
         rows, left_out = _load(reader, self.models, None)
         reset_sequences(self.models)
+        refresh_statistics()
         _refuse_demonstration_accounts()
         return rows, left_out, 0
 

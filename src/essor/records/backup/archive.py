@@ -20,6 +20,7 @@ from essor.records.backup.manifest import NAME, Manifest, Member, parse_manifest
 
 CHUNK_BYTES = 1024 * 1024
 MANIFEST_LIMIT_BYTES = 64 * 1024 * 1024
+LINE_LIMIT_BYTES = 64 * 1024 * 1024  # a row is read whole: one endless line must not fill memory
 PRIVATE = 0o600
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
@@ -98,15 +99,30 @@ class ArchiveReader:
         for name in sorted(set(names) - expected):
             _fault(faults, name, "Le membre n'est pas au manifeste.")
         for member in self.manifest.members:
-            if member.name in names:
-                self._verify_member(member, faults)
-            else:
+            if member.name not in names:
                 _fault(faults, member.name, "Le membre manque dans l'archive.")
+            elif self._archive.getinfo(member.name).file_size != member.size_bytes:
+                _fault(faults, member.name, "La taille ne correspond pas au manifeste.")
+            else:
+                self._verify_member(member, faults)
+
+    def require_room(self, folder: Path) -> None:
+        """Raise UserFault when the unpacked archive would not fit on the disk of a folder."""
+        wanted = sum(member.size_bytes for member in self.manifest.members)
+        free = shutil.disk_usage(folder).free
+        if wanted > free:
+            raise UserFault.single(
+                "L'archive dépliée ne tient pas sur le disque.",
+                value=f"{wanted // 1024**2}\u00a0Mio, pour {free // 1024**2}\u00a0Mio libres",
+                expected="plus de place, ou une archive de «\u00a0essor sauvegarder\u00a0»",
+                code="place",
+            )
 
     def rows(self, member: Member) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield each row with its line number. Raises UserFault on a line that is not one."""
         with self._archive.open(member.name) as stream:
-            for number, line in enumerate(stream, start=1):
+            lines = iter(lambda: stream.readline(LINE_LIMIT_BYTES), b"")
+            for number, line in enumerate(lines, start=1):
                 yield number, _row(line, member.name, number)
 
     def copy_file(self, member: Member, target: Path) -> None:
@@ -142,9 +158,11 @@ def reading(path: Path) -> Iterator[ArchiveReader]:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as error:
         raise UserFault.single(
-            "L'archive est illisible ou tronquée.",
+            "L'archive est illisible ou tronquée."
+            if path.is_file()
+            else "Il n'y a pas d'archive à cet endroit.",
             place=Place(file=path.name),
-            value=str(error),
+            value=str(path),
             expected="une archive complète produite par «\u00a0essor sauvegarder\u00a0»",
             code="illisible",
         ) from error
@@ -180,7 +198,7 @@ def file_digest(path: Path) -> str:
 def _row(line: bytes, name: str, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
         raise UserFault.single(

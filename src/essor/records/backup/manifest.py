@@ -115,7 +115,7 @@ _LISTS = ("territoires", "missing_files")
 def _load(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _not_ours(str(error)) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise _not_ours("")

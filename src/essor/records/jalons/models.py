@@ -18,6 +18,8 @@ from essor.records.plans.choices import Precision
 from essor.records.plans.models import ActionPart
 
 LONGEST_WORK_DAYS = 36_525  # a century
+# What bears no date of announcement comes first, on every database.
+AS_SAID = (F("announced_on").asc(nulls_first=True), "created_at", "id")
 
 
 def both_or_none(day: str, precision: str) -> Q:
@@ -55,6 +57,7 @@ class Jalon(ActionPart):
         "précision de la date de référence", max_length=9, choices=Precision, blank=True
     )
     baseline_adopted_on = models.DateField("référence adoptée le", null=True, blank=True)
+    baseline_motif = models.TextField("texte qui adopte la référence", blank=True)
     actual_on = models.DateField("atteint le", null=True, blank=True)
     actual_precision = models.CharField(
         "précision de la date atteinte", max_length=9, choices=Precision, blank=True
@@ -176,7 +179,7 @@ class Prevision(Tracked):
 
     class Meta:
         verbose_name = "prévision"
-        ordering = ("announced_on", "created_at", "id")
+        ordering = AS_SAID
         constraints = [
             models.CheckConstraint(
                 condition=Q(expected_precision__in=Precision.values), name="prevision_precision"

@@ -210,7 +210,8 @@ def _touches_more_than_the_plan(row: Operation) -> bool:
 def restore_value(*, by: Access, action: Action, event: Event, field: str) -> Action:
     """Give a field of an action the value it had before an event. Raises Forbidden, UserFault."""
     by.require(Capability.RESTORE)
-    if event.object_id != action.id or field not in event.changes:
+    is_change = event.object_id == action.id and event.verb == Verb.CHANGE
+    if not is_change or field not in event.changes:
         raise UserFault.single("Cet évènement ne concerne pas ce champ.", value=field)
     python_field = {item.attname: item for item in tracked_fields(Action)}[field]
     value = python_field.to_python(event.changes[field][0])

@@ -129,16 +129,17 @@ def delete_parts(op: OpenOperation, *, action: Action) -> None:
 
     Found by following foreign keys: a table added later joins by itself.
     """
-    _delete_below(op, action)
+    delete_below(op, action)
 
 
-def _delete_below(op: OpenOperation, obj: Tracked) -> None:
+def delete_below(op: OpenOperation, obj: Tracked) -> None:
+    """Delete what refers to an object, what refers to that first; an action is never deleted."""
     for relation in obj._meta.related_objects:
         model = relation.related_model
         if not (isinstance(model, type) and issubclass(model, Tracked)) or model is Action:
             continue
         for row in model._default_manager.filter(**{relation.field.name: obj}).order_by("pk"):
-            _delete_below(op, row)
+            delete_below(op, row)
             op.delete(row)
 
 

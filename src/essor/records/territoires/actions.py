@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from essor.foundations.errors import UserFault
 from essor.records.journal.actions import Author, OpenOperation, operation
 from essor.records.territoires.bulk import (
+    refresh_statistics,
     write_etablissements,
     write_geographie,
     write_perimetre,
@@ -119,6 +120,7 @@ def load_etablissements(
             )
         )
         write_etablissements(extrait, places.items())
+        refresh_statistics()
     return extrait
 
 
@@ -150,6 +152,7 @@ def _write(
         )
     )
     write_perimetre(version, faits)
+    refresh_statistics()
     return version
 
 

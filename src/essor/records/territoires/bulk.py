@@ -7,6 +7,8 @@ which is tracked, says who loaded them and from what.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from django.db import connection
+
 from essor.records.territoires.models import (
     CogVersion,
     Commune,
@@ -27,6 +29,31 @@ from essor.references.territoires.rattachement import attach_communes
 from essor.references.territoires.schema import Faits, Geographie, Perimetre
 
 BATCH = 2000
+COUNTED = (
+    Region,
+    Departement,
+    Groupement,
+    Commune,
+    CommuneRattachee,
+    Territoire,
+    PerimetreTerritoire,
+    PerimetreMembre,
+    PerimetreCommune,
+    Etablissement,
+)
+
+
+def refresh_statistics() -> None:
+    """Let PostgreSQL count the rows that were just written, before anybody joins them.
+
+    It does so by itself a minute or more later; until then it takes 35,000 communes for a
+    handful and a look-up lasts minutes. SQLite's plans do not depend on it here.
+    """
+    if connection.vendor != "postgresql":
+        return
+    tables = (connection.ops.quote_name(model._meta.db_table) for model in COUNTED)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def write_geographie(cog: CogVersion, geographie: Geographie) -> None:

@@ -15,6 +15,7 @@ from essor.references.demonstration.schema import (
     AnnonceFact,
     Demonstration,
     Fineness,
+    JalonFact,
     Nature,
     NoteFact,
     SourceFact,
@@ -136,8 +137,10 @@ class _Reader:
     def action(self, item: Data, place: str) -> ActionFact | None:
         """Read an action and its announcements; None when it is faulty."""
         annonces = self.annonces(item.get("annonces", ()), f"{place}, annonces")
+        jalons = self.jalons(item.get("jalons", ()), annonces, f"{place}, jalons")
         with self.faults.catching(Place(file=place)):
-            fields = FieldReader({k: v for k, v in item.items() if k != "annonces"})
+            lists = ("annonces", "jalons")
+            fields = FieldReader({k: v for k, v in item.items() if k not in lists})
             action = ActionFact(
                 titre=fields.text("titre"),
                 descriptif=fields.text("descriptif", is_required=False),
@@ -147,10 +150,36 @@ class _Reader:
                 is_grand_projet=fields.flag("is_grand_projet"),
                 is_pilotee_en_demonstration=fields.flag("is_pilotee_en_demonstration"),
                 annonces=annonces,
+                jalons=jalons,
             )
             fields.close()
             return action
         return None
+
+    def jalons(
+        self, items: Sequence[Data], annonces: Sequence[AnnonceFact], place: str
+    ) -> tuple[JalonFact, ...]:
+        """Read milestones; each names the subject of dated announcements of its action."""
+        dated = {annonce.sujet for annonce in annonces if annonce.nature is Nature.DATE}
+        found = []
+        for rank, item in enumerate(items, start=1):
+            with self.faults.catching(Place(file=f"{place} {rank}")):
+                fields = FieldReader(item)
+                sujet = fields.text("sujet")
+                titre = fields.text("titre", is_required=False) or sujet
+                is_atteint = fields.flag("is_atteint")
+                lecture = " ".join(fields.text("lecture", is_required=False).split())
+                if sujet not in dated:
+                    fields.faults.add_message(
+                        "aucune date n'est annoncée à ce sujet",
+                        value=sujet,
+                        expected=", ".join(sorted(dated)),
+                    )
+                fields.close()
+                found.append(
+                    JalonFact(titre=titre, sujet=sujet, is_atteint=is_atteint, lecture=lecture)
+                )
+        return tuple(found)
 
     def note(self, item: Data, place: str) -> NoteFact | None:
         """Read a demonstration note; None when it is faulty."""

@@ -65,6 +65,20 @@ class AnnonceFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JalonFact:
+    """A milestone read in the announcements of one subject.
+
+    is_atteint : what was published says that it happened
+    lecture : what Essor had to decide to make a milestone of it, empty when nothing
+    """
+
+    titre: str
+    sujet: str
+    is_atteint: bool = False
+    lecture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionFact:
     """A published action; what nobody published stays empty.
 
@@ -80,6 +94,7 @@ class ActionFact:
     is_grand_projet: bool = False
     is_pilotee_en_demonstration: bool = False  # the demonstration pilot may edit it, labelled so
     annonces: tuple[AnnonceFact, ...] = ()
+    jalons: tuple[JalonFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

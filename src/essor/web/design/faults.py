@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from essor.foundations.errors import UserFault
+from essor.foundations.errors import Fault, UserFault
 from essor.records.accounts.permissions import Forbidden
 from essor.records.journal.actions import Conflict
 
@@ -46,8 +46,15 @@ def status_of(error: UserFault) -> int:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Show a reference number that the log holds too."""
     reference = secrets.token_hex(4)
-    logger.error("server error shown with reference %s on %s", reference, request.path)
+    # %a: an address may hold line ends, which must not write lines of their own in the log
+    logger.error("server error shown with reference %s on %a", reference, request.path)
     return render(request, "design/erreur.html", {"reference": reference}, status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Refuse what no browser sends by itself: a wrong host name, a forged field count."""
+    fault = Fault(message="La demande est incorrecte.", code="demande")
+    return render(request, "design/faute.html", {"faults": (fault,), "status": 400}, status=400)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,6 +10,7 @@ from essor.foundations.french import format_date, format_eur, format_number
 
 register = template.Library()
 NON_PUBLIE = "non publié"
+FIRST_PLURAL = 2
 
 
 @register.filter
@@ -34,3 +35,17 @@ def jour(value: dt.date | None) -> str:
 def ou_non_publie(value: Any) -> Any:
     """Show « non publié » for whatever is unknown."""
     return NON_PUBLIE if value is None or value == "" else value
+
+
+@register.filter
+def pluralize(value: Any, endings: str = "s") -> str:
+    """Write the ending of the plural: French keeps the singular for zero, Django does not.
+
+    endings : that of the plural, or « singular,plural »
+    """
+    singular, _, plural = f",{endings}".rpartition(",")
+    try:
+        count = len(value) if hasattr(value, "__len__") and not isinstance(value, str) else value
+        return plural if abs(float(count)) >= FIRST_PLURAL else singular.lstrip(",")
+    except (TypeError, ValueError):
+        return ""

@@ -149,8 +149,13 @@ def shown_group(sheet: ActionSheet, key: str, not_for_reader: frozenset[str]) ->
     """Return a group; who may not edit reads the unknown fields in one line."""
     fields = shown_fields(sheet, key, not_for_reader)
     known = [field for field in fields if field.text or field.can_edit]
-    unknown = [field.field.label.lower() for field in fields if field not in known]
+    unknown = [lower_first(field.field.label) for field in fields if field not in known]
     return ShownGroup(key=key, label=GROUPS[key], shown=known, unknown=unknown)
+
+
+def lower_first(label: str) -> str:
+    """Return a label as it stands inside a sentence; « € HT » keeps its capitals."""
+    return label[:1].lower() + label[1:]
 
 
 def shown_fields(

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from essor.foundations.errors import UserFault
+from essor.records.jalons.queries import action_calendar
 from essor.records.plans.actions import create_action
 from essor.records.plans.models import Action
 from essor.records.plans.notes import add_note
@@ -50,6 +51,9 @@ def render_sheet(
             (row, brief_of(row.run) if row.run else None)
             for row in study_rows(gate.plan, gate.access, sheet.action)
         ],
+        jalons=action_calendar(  # for jalons/bloc.html, which the sheet includes
+            plan=gate.plan, action=sheet.action, by=gate.access, today=timezone.localdate()
+        ),
     )
     return render(request, "plan/action.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from essor.foundations.errors import UserFault
+from essor.foundations.french import counted
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
 from essor.records.plans.comparison import ImportPreview, RowStatus
@@ -160,8 +161,9 @@ def _done(found: ImportPreview) -> str:
     created, updated = found.count(RowStatus.CREATED), found.count(RowStatus.UPDATED)
     unchanged = found.count(RowStatus.UNCHANGED)
     return (
-        f"Import terminé : {created} action(s) ajoutée(s), {updated} modifiée(s), "
-        f"{unchanged} inchangée(s). L'historique permet de l'annuler d'un geste."
+        f"Import terminé : {counted(created, 'action ajoutée', 'actions ajoutées')}, "
+        f"{counted(updated, 'modifiée')}, {counted(unchanged, 'inchangée')}. "
+        "L'historique permet de l'annuler d'un geste."
     )
 
 

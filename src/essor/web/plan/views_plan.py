@@ -63,8 +63,9 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     context["outline"] = outline
     columns = _columns(outline, editing=bool(context["can_edit"]))
     context["columns"] = columns
-    context["unpublished"] = [COLUMNS[name] for name, known in columns.items() if not known]
     context["found"] = outline.count if outline else 0
+    unknown = [COLUMNS[name] for name, known in columns.items() if not known]
+    context["unpublished"] = unknown if context["found"] else []
     return render(request, "plan/plan.html", context)
 
 

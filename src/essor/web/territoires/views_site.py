@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from essor.foundations.errors import UserFault
 from essor.records.territoires.queries import basis, suggest_communes, trouver
-from essor.references.territoires.answers import Answer, Verdict
+from essor.references.territoires.answers import Answer, Candidate, Verdict
 from essor.web.territoires.asked import typed
 from essor.web.territoires.carte import locate
 
@@ -35,7 +35,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "territoires/_suggestions.html", context)
 
 
-def _suggested(text: str) -> tuple[object, ...]:
+def _suggested(text: str) -> tuple[Candidate, ...]:
     try:
         return suggest_communes(text, limit=SUGGESTIONS)
     except UserFault:  # no perimeter is loaded: the page itself says so
@@ -51,10 +51,22 @@ def _answered(question: str) -> dict[str, object]:
         "answer": answer,
         "verdict": short_answer(answer),
         "basis": answer.basis,
+        "others": _others(question, answer),
         "carte": locate(answer.territoire.code_territoire, answer.territoire.nom)
         if answer.territoire
         else None,
     }
+
+
+def _others(question: str, answer: Answer) -> list[Candidate]:
+    """Return the communes whose name only begins with what was typed: « Clermont-Ferrand »."""
+    if question[:1].isdigit():
+        return []
+    known = {one.code_commune_insee for one in answer.candidates}
+    if answer.commune is not None:
+        known.add(answer.commune.code_commune_insee)
+    found = suggest_communes(question, limit=SUGGESTIONS + len(known))
+    return [one for one in found if one.code_commune_insee not in known][:SUGGESTIONS]
 
 
 def _basis() -> object | None:

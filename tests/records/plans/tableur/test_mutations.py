@@ -117,4 +117,4 @@ def test_two_hundred_thousand_rows_are_refused_with_the_limit() -> None:
     book.close()
     read = read_plan(buffer.getvalue(), file_name="plan.xlsx")
     assert [fault.code for fault in read.faults] == ["classeur_trop_grand"]
-    assert "50\u202f000 lignes" in (read.faults[0].expected or "")
+    assert "50\u00a0000 lignes" in (read.faults[0].expected or "")

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from essor.foundations.french import format_number
+from essor.foundations.tables.writing import SPREADSHEET_CELL_CHARACTERS
 from essor.records.journal.models import Tracked
 from essor.records.plans.choices import Confidentialite, Engagement, Priorite, Statut
 from essor.records.plans.models.plan import Axe, Plan
@@ -92,3 +94,16 @@ class Action(Tracked):
             raise ValidationError({"fin_on": "La date de fin précède la date de début."})
         if self.parent is not None and self.parent.parent_id is not None:
             raise ValidationError({"parent": "Une sous-action ne peut pas en contenir une autre."})
+        self._refuse_text_no_spreadsheet_holds()
+
+    def _refuse_text_no_spreadsheet_holds(self) -> None:
+        """A longer text could be written, but neither exported to Excel nor imported back."""
+        most = SPREADSHEET_CELL_CHARACTERS
+        too_long = {
+            field.name: f"Le texte compte {format_number(len(getattr(self, field.name)))} "
+            f"caractères, {format_number(most)} au plus tiennent dans une cellule de tableur."
+            for field in self._meta.concrete_fields
+            if isinstance(field, models.TextField) and len(getattr(self, field.name)) > most
+        }
+        if too_long:
+            raise ValidationError(too_long)

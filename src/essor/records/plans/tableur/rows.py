@@ -42,7 +42,7 @@ class RowReader:
                 self._stop(row, "le plan a trop d'actions", f"{MAX_ACTIONS} actions au plus")
                 return
             if len(self.reader.faults) >= MAX_FAULTS:
-                found = f"déjà {len(self.reader.faults)} fautes\u00a0: la lecture s'arrête à cette ligne"
+                found = f"trop de fautes ({len(self.reader.faults)}), la lecture s'arrête ici"
                 self._stop(row, found, "une feuille de plan d'action")
                 return
             self._read_row(row)

@@ -15,6 +15,7 @@ from essor.records.accounts.actions import change_password, reset_password, send
 from essor.records.accounts.actions.people import MakePasswordUrl
 from essor.records.accounts.links import read_password_reset
 from essor.records.accounts.mails import has_mail_server
+from essor.web.compte.afterwards import RedirectThen
 from essor.web.compte.forms import ForgottenForm, NewPasswordForm, PasswordForm
 from essor.web.compte.people import signed_in
 from essor.web.design.form_faults import add_faults
@@ -51,8 +52,11 @@ def mot_de_passe_oublie(request: HttpRequest) -> HttpResponse:
     """Send a link to the address; the answer never tells whether an account has it."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        send_reset_link(email=form.cleaned_data["email"], make_url=_make_url(request))
-        return redirect("compte:mot_de_passe_envoye")
+        email = form.cleaned_data["email"]
+        return RedirectThen(
+            reverse("compte:mot_de_passe_envoye"),
+            lambda: send_reset_link(email=email, make_url=_make_url(request)),
+        )
     status = 422 if form.errors else 200
     return render(request, "compte/mot_de_passe_oublie.html", {"form": form}, status=status)
 

@@ -1,0 +1,184 @@
+"""Writes of the schedule itself: milestones, baseline, dependencies. Each one leaves its trace."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from essor.engines.calendrier.inputs import CircleError
+from essor.foundations.errors import UserFault
+from essor.foundations.text import fold
+from essor.records.accounts.permissions import Access
+from essor.records.jalons.forecasts import new_prevision
+from essor.records.jalons.models import AS_SAID, Dependance, Jalon, LinkNature, Prevision
+from essor.records.jalons.schedule import network_of
+from essor.records.jalons.values import PrevisionValues
+from essor.records.journal.actions import lock, operation
+from essor.records.plans.models import Action, Plan
+from essor.records.plans.parts import delete_below
+from essor.records.plans.permissions import require_edit_plan
+
+# The date promised and the date reached have their own gestures.
+SETTABLE = frozenset(
+    {"titre", "phase", "ordre", "poids", "responsable_nom", "responsable"}
+    | {"duree_min_days", "duree_days", "duree_max_days"}
+)
+
+
+def create_jalon(
+    *,
+    by: Access,
+    action: Action,
+    titre: str,
+    prevision: PrevisionValues | None = None,
+    **values: Any,
+) -> Jalon:
+    """Add a milestone and, if known, its first forecast. Raises Forbidden, UserFault."""
+    require_edit_plan(by, action.plan)
+    _refuse_unsettable(values)
+    with operation(kind="plan.jalon.creer", author=by, territoire_code=by.territoire_code) as op:
+        lock(action)
+        last = Jalon.objects.filter(action=action).order_by("-ordre").first()
+        values.setdefault("ordre", 1 + (last.ordre if last else 0))
+        jalon = Jalon(action=action, titre=titre.strip(), **values)
+        _refuse_same_title(jalon)
+        op.create(jalon)
+        if prevision is not None:
+            new_prevision(op, jalon=jalon, values=prevision)
+        return jalon
+
+
+def change_jalon(
+    *, by: Access, jalon: Jalon, expected_version: int | None = None, **values: Any
+) -> Jalon:
+    """Change what a milestone is, not when it falls. Raises Forbidden, Conflict, UserFault."""
+    require_edit_plan(by, jalon.action.plan)
+    _refuse_unsettable(values)
+    with operation(kind="plan.jalon.modifier", author=by, territoire_code=by.territoire_code) as op:
+        row = op.change(jalon, expected_version=expected_version, **values)
+        _refuse_same_title(row)
+        return row
+
+
+def delete_jalon(*, by: Access, jalon: Jalon, reason: str = "") -> None:
+    """Delete a milestone, its forecasts and its dependencies. Raises Forbidden."""
+    require_edit_plan(by, jalon.action.plan)
+    with operation(
+        kind="plan.jalon.supprimer", author=by, territoire_code=by.territoire_code, reason=reason
+    ) as op:
+        delete_below(op, jalon)
+        op.delete(jalon)
+
+
+def adopt_baseline(
+    *, by: Access, plan: Plan, reason: str, replaces: bool = False
+) -> tuple[Jalon, ...]:
+    """Freeze what is forecast now as what is promised; return the milestones that it changed.
+
+    reason : the convention or amendment that adopts it. replaces : also where a promise
+    stands already, as an amendment does. Reached milestones keep the promise they had.
+    Raises Forbidden, UserFault without a reason or when there is nothing to freeze.
+    """
+    require_edit_plan(by, plan)
+    if not reason.strip():
+        raise UserFault.single(
+            "Dire quel texte adopte ces dates.",
+            field="motif",
+            expected="la convention, l'avenant ou le comité qui les a adoptées",
+        )
+    with operation(
+        kind="plan.jalon.reference",
+        author=by,
+        territoire_code=by.territoire_code,
+        reason=reason.strip(),
+    ) as op:
+        lock(plan)
+        adopted = [
+            op.change(
+                jalon,
+                baseline_on=prevision.expected_on,
+                baseline_precision=prevision.expected_precision,
+                baseline_adopted_on=timezone.localtime(op.row.at).date(),
+                baseline_motif=reason.strip(),
+            )
+            for jalon, prevision in _promises(plan, replaces=replaces)
+        ]
+        if not adopted:
+            raise UserFault.single(
+                "Aucun jalon n'a de prévision à adopter.",
+                expected="annoncer une date pour au moins un jalon ouvert",
+            )
+        return tuple(adopted)
+
+
+def link_jalons(
+    *,
+    by: Access,
+    avant: Jalon,
+    apres: Jalon,
+    nature: LinkNature = LinkNature.FIN_DEBUT,
+    lag_days: int = 0,
+) -> Dependance:
+    """Make a milestone wait for another. Raises Forbidden, UserFault; a circle is named."""
+    plan = apres.action.plan
+    require_edit_plan(by, plan)
+    require_edit_plan(by, avant.action.plan)
+    if avant.pk == apres.pk or avant.action.plan_id != plan.pk:
+        raise UserFault.single(
+            "Une dépendance relie deux jalons différents du même plan.", field="avant"
+        )
+    with operation(kind="plan.jalon.relier", author=by, territoire_code=by.territoire_code) as op:
+        lock(plan)  # two people who each add half of a circle wait for one another
+        if Dependance.objects.filter(avant=avant, apres=apres, nature=nature).exists():
+            raise UserFault.single("Cette dépendance existe déjà.", field="avant")
+        link = op.create(Dependance(avant=avant, apres=apres, nature=nature, lag_days=lag_days))
+        _refuse_circle(plan)
+        return link
+
+
+def unlink_jalons(*, by: Access, dependance: Dependance) -> None:
+    """Remove a dependency. Raises Forbidden."""
+    require_edit_plan(by, dependance.apres.action.plan)
+    with operation(kind="plan.jalon.delier", author=by, territoire_code=by.territoire_code) as op:
+        op.delete(dependance)
+
+
+def _refuse_circle(plan: Plan) -> None:
+    jalons = list(Jalon.objects.filter(action__plan=plan).order_by("id"))
+    try:
+        network_of(jalons, {}, Dependance.objects.filter(apres__action__plan=plan).order_by("id"))
+    except CircleError as error:
+        titles = {str(jalon.pk): jalon.titre for jalon in jalons}
+        raise CircleError(error.keys, tuple(titles[key] for key in error.keys)) from error
+
+
+def _promises(plan: Plan, *, replaces: bool) -> list[tuple[Jalon, Prevision]]:
+    standing: Mapping[uuid.UUID, Prevision] = {
+        prevision.jalon_id: prevision
+        for prevision in Prevision.objects.filter(jalon__action__plan=plan, is_cancelled=False)
+        .select_related("jalon__action")
+        .order_by(*AS_SAID)
+    }
+    jalons = Jalon.objects.filter(action__plan=plan, actual_on__isnull=True).order_by("id")
+    return [
+        (jalon, standing[jalon.pk])
+        for jalon in jalons
+        if jalon.pk in standing and (replaces or jalon.baseline_on is None)
+    ]
+
+
+def _refuse_unsettable(values: Mapping[str, Any]) -> None:
+    if wrong := sorted(values.keys() - SETTABLE):
+        raise TypeError(f"not set this way: {', '.join(wrong)}")
+
+
+def _refuse_same_title(jalon: Jalon) -> None:
+    for sister in Jalon.objects.filter(action_id=jalon.action_id).exclude(pk=jalon.pk):
+        if fold(sister.titre) == fold(jalon.titre):
+            raise UserFault.single(
+                "Un jalon de cette action porte déjà ce titre.",
+                value=jalon.titre,
+                expected="un titre différent",
+                field="titre",
+            )
