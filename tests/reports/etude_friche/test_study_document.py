@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from essor.engines.friches.vocabulary import Expense, Soil, Use, Work
-from essor.foundations.french import format_date_short
+from essor.foundations.french import format_date_short, format_number
 from essor.references.loader import parameters
 from essor.reports.charts.scale import short_eur
 from essor.reports.document.blocks import Heading, Links, Paragraph, Table
@@ -50,8 +50,11 @@ def table(made, caption: str) -> Table:
 
 
 def euros(text: str) -> float:
-    number, unit = text.replace("−", "-").replace(",", ".").replace("\u202f", "").split("\u00a0")
-    return float(number) * {"M€": 1e6, "k€": 1e3, "€": 1}[unit]
+    number, unit = text.rsplit("\u00a0", 1)
+    return (
+        float("".join(number.replace("−", "-").replace(",", ".").split()))
+        * {"M€": 1e6, "k€": 1e3, "€": 1}[unit]
+    )
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -181,7 +184,7 @@ def test_the_corrections_go_from_the_reference_to_the_result(facts, made):
 def test_given_assumed_and_default_are_told_apart(facts):
     origins = {(one.group, one.label): one for one in facts.assumptions}
     assert origins["Coûts", "Dépollution"].origin is Origin.GIVEN
-    assert origins["Coûts", "Dépollution"].value == "9\u202f000\u202f000\u00a0€"
+    assert origins["Coûts", "Dépollution"].value == f"{format_number(9_000_000)}\u00a0€"
     assert origins["Coûts", "Démolition"].origin is Origin.DEFAULT
     drawn = origins["Site aujourd'hui", "Surface polluée"]
     assert drawn.origin is Origin.ASSUMED
