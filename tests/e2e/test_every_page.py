@@ -16,7 +16,16 @@ from tests.web.permission_table import ROWS
 from tests.web.world import World, build_world
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True, serialized_rollback=False)]
-NOT_PAGES = ("_csv", "_json", ":suggestions", ":document", ":export", ":carte", ":connexion")
+NOT_PAGES = (
+    "_csv",
+    "_json",
+    "_document",
+    ":suggestions",
+    ":document",
+    ":export",
+    ":carte",
+    ":connexion",
+)
 PAGES = sorted(
     name
     for name, rows in ROWS.items()

@@ -5,12 +5,15 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.models import CharField
+from django.utils import translation
 
 
 def missing(target: ProjectState) -> dict[str, list[str]]:
     """Return, by application, the operations that no migration holds."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    changes = MigrationAutodetector(loader.project_state(), target).changes(graph=loader.graph)
+    with translation.override(None):  # as the command does: labels are compared untranslated
+        loader = MigrationLoader(None)
+        detector = MigrationAutodetector(loader.project_state(), target)
+        changes = detector.changes(graph=loader.graph)
     return {
         label: [operation.describe() for migration in found for operation in migration.operations]
         for label, found in changes.items()

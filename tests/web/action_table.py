@@ -14,6 +14,8 @@ from essor.records.accounts.roles import Capability as C
 from essor.records.accounts.roles import Role
 from essor.records.jalons.values import Preuve
 from essor.records.plans.tableur import ActionDraft, PlanRead
+from essor.records.studies.assumptions import Group
+from essor.records.studies.compute import Computed
 from essor.records.suivi.rules import Color, Dimension
 from tests.factories import forecast
 from tests.web.world import World, announcement
@@ -37,6 +39,7 @@ def on_person(**values: Any) -> Arguments:
 
 
 PLANS = "essor.records.plans."
+STUDIES = "essor.records.studies.actions."
 JALONS = "essor.records.jalons."
 RISQUES = "essor.records.risques."
 SUIVI = "essor.records.suivi.actions."
@@ -92,6 +95,33 @@ ROWS: dict[str, Row] = {
     f"{PLANS}notes.change_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note, "texte": "Autre"}),
     f"{PLANS}notes.delete_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note}),
     f"{PLANS}pilots.link_pilots": Row(C.EDIT_PLAN, lambda w: {"action": w.action, "users": {}}),
+    # studies
+    f"{STUDIES}create_study": Row(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "titre": "Autre", "inputs": w.study.inputs}
+    ),
+    f"{STUDIES}change_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study, "titre": "Autre"}),
+    f"{STUDIES}change_inputs": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "study": w.study,
+            "group": Group(slug="vide", label="", rows=()),
+            "values": {},
+            "expected_version": 1,
+        },
+    ),
+    f"{STUDIES}duplicate_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study, "titre": "Copie"}),
+    f"{STUDIES}delete_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study}),
+    f"{STUDIES}restore_study": Row(C.RESTORE, lambda w: {"plan": w.plan, "row": w.study_deletion}),
+    f"{STUDIES}run_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study, "on": DAY}),
+    f"{STUDIES}cancel_run": Row(C.EDIT_PLAN, lambda w: {"study": w.study}),
+    f"{STUDIES}keep_run": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "study": w.study,
+            "computed": Computed(results="{}", parameters="[]", engine_version="essai"),
+            "on": DAY,
+        },
+    ),
     # milestones
     f"{JALONS}actions.create_jalon": Row(
         C.EDIT_PLAN, lambda w: {"action": w.action, "titre": "Livraison"}

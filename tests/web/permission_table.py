@@ -59,6 +59,22 @@ def on_invitation(world: World) -> dict[str, Any]:
     return {"code": world.code, "pk": world.invitation.pk}
 
 
+def on_study(world: World) -> dict[str, Any]:
+    return {"code": world.code, "study_id": world.study.pk}
+
+
+def on_table(world: World) -> dict[str, Any]:
+    return {**on_study(world), "table": "gains"}
+
+
+def on_group(world: World) -> dict[str, Any]:
+    return {**on_study(world), "slug": "couts"}
+
+
+def on_study_deletion(world: World) -> dict[str, Any]:
+    return {"code": world.code, "operation_id": world.study_deletion.pk}
+
+
 def on_jalon(world: World) -> dict[str, Any]:
     return {**on_action(world), "jalon_id": world.jalon.pk}
 
@@ -163,6 +179,25 @@ ROWS: dict[str, list[Row]] = {
     "plan:add_document": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
     "plan:document": [Row(C.VIEW_INTERNAL, on_document)],
     "plan:remove_document": [Row(C.EDIT_PLAN, on_document, "post")],
+    # etudes
+    "etudes:list": [Row(PUBLIC, here)],
+    "etudes:start": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "etudes:compare": [Row(PUBLIC, here)],
+    "etudes:trash": [Row(C.RESTORE, here)],
+    "etudes:restore": [Row(C.RESTORE, on_study_deletion, "post")],
+    "etudes:show": [Row(PUBLIC, on_study)],
+    "etudes:run": [Row(C.EDIT_PLAN, on_study, "post")],
+    "etudes:cancel": [Row(C.EDIT_PLAN, on_study, "post")],
+    "etudes:progress": [Row(PUBLIC, on_study)],
+    "etudes:assumptions": [Row(PUBLIC, on_study)],
+    "etudes:assumption_group": [Row(PUBLIC, on_group), Row(C.EDIT_PLAN, on_group, "post")],
+    "etudes:edit": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
+    "etudes:duplicate": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
+    "etudes:remove": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
+    "etudes:pdf_document": [Row(PUBLIC, on_study)],
+    "etudes:docx_document": [Row(PUBLIC, on_study)],
+    "etudes:inputs_json": [Row(PUBLIC, on_study)],
+    "etudes:table_csv": [Row(PUBLIC, on_table)],
     # milestones
     "jalons:calendar": [Row(PUBLIC, here)],
     "jalons:calendar_csv": [Row(PUBLIC, here)],

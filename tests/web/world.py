@@ -24,6 +24,8 @@ from essor.records.plans.models import Action, Annonce, Axe, Document, Note, Pla
 from essor.records.plans.notes import add_note
 from essor.records.risques.actions import create_risque
 from essor.records.risques.models import Risque
+from essor.records.studies.actions import delete_study, run_study
+from essor.records.studies.models import Study
 from essor.records.suivi.actions import add_point, state_color
 from essor.records.suivi.models import AvisSante, PointBloquant
 from essor.records.suivi.rules import Color, Dimension
@@ -37,6 +39,7 @@ from tests.factories import (
     make_user,
     system,
 )
+from tests.records.studies.made import make_study
 
 ANONYMOUS = "anonyme"
 STRANGER = "connecté sans rôle"
@@ -65,6 +68,8 @@ class World:
     avis: AvisSante
     change: Event
     deletion: Operation
+    study: Study
+    study_deletion: Operation
     membre: Membre
     invitation: Invitation
     people: dict[str, User | None] = field(default_factory=dict)
@@ -124,6 +129,9 @@ def build_world() -> World:
     sent = invite(
         by=by, territoire=territoire, email="ana@exemple.fr", role=Role.LECTEUR, make_url=str
     )
+    study = make_study(plan, confidentialite="public")
+    run_study(by=by, study=study, on=dt.date(2026, 11, 3))
+    deleted = delete_study(by=by, study=make_study(plan, "Étude supprimée"))
     return World(
         territoire=territoire,
         other=other,
@@ -155,6 +163,8 @@ def build_world() -> World:
         ),
         change=Event.objects.filter(object_id=action.id).latest("id"),
         deletion=delete_action(by=by, action=gone),
+        study=study,
+        study_deletion=deleted,
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         people=_people(territoire, other),

@@ -12,6 +12,7 @@ from essor.commands.progress import Outcome, Steps
 from essor.commands.server import address, free_port, load_application, serve
 from essor.commands.stamps import digest_of, is_stamped, stamp
 from essor.commands.static_files import collect
+from essor.commands.worker_process import worker_beside
 from essor.commands.workspace import current_workspace, setup_django, use_workspace
 from essor.foundations.errors import UserFault
 from essor.foundations.workspace import Workspace
@@ -54,12 +55,13 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
         return
     application = load_application()
     click.echo(f"\nEssor répond sur http://{address(HOST, chosen_port)}  (Ctrl-C pour l'arrêter)")
-    serve(application, host=HOST, port=chosen_port, workers=1, threads=THREADS)
+    with worker_beside(workspace):
+        serve(application, host=HOST, port=chosen_port, workers=1, threads=THREADS)
 
 
 def prepare(workspace: Workspace) -> None:
     """Bring the demonstration up to date, keeping what the reader changed in it."""
-    steps = Steps(6)
+    steps = Steps(7)
     with steps.step(f"Espace de travail {workspace.root}") as outcome:
         outcome.say("retrouvé" if workspace.is_demonstration else "créé")
         workspace.make(demonstration=True)
@@ -106,7 +108,11 @@ def _accounts(territoire: "Territoire", outcome: Outcome) -> "list[User]":
 
 
 def _load_content(steps: Steps) -> None:
+    from django.utils import timezone
+
     from essor.commands.demo_content import demonstration_territoire, load_demonstration
+    from essor.commands.demo_studies import load_studies
+    from essor.references.demonstration.etudes import etudes
 
     facts = clermont_arverne()
     territoire = demonstration_territoire(facts)
@@ -115,6 +121,9 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Clermont Arverne Industrie, faits publiés seulement") as outcome:
         is_new = load_demonstration(facts=facts, territoire=territoire, accounts=accounts)
         outcome.say("chargé" if is_new else "déjà là, vos modifications sont gardées")
+    with steps.step("Deux études de friches, faits publiés seulement") as outcome:
+        is_new = load_studies(facts=etudes(), territoire=territoire, on=timezone.localdate())
+        outcome.say("calculées" if is_new else "déjà là")
 
 
 def refuse_real_workspace(workspace: Workspace) -> None:

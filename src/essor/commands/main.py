@@ -17,6 +17,7 @@ SUBJECTS = {
     "check": "checks",
     "comptes": "comptes",
     "demo": "demo",
+    "friches": "friches",
     "migrer": "databases",
     "plan": "plan",
     "references": "references",
@@ -25,6 +26,7 @@ SUBJECTS = {
     "secret": "secret",
     "servir": "serve",
     "territoires": "territoires",
+    "travailler": "work",
 }
 
 

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "essor.records.jalons",
     "essor.records.risques",
     "essor.records.suivi",
+    "essor.records.jobs",
+    "essor.records.studies",
     "essor.web",
     "essor.config",
 ]
@@ -98,6 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "essor.web.design.templatetags",
                 "essor.web.plan.templatetags",
+                "essor.web.etudes.templatetags",
                 "essor.web.jalons.templatetags",
                 "essor.web.risques.templatetags",
                 "essor.web.territoires.templatetags",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("essor.web.accueil.urls")),
     path("", include("essor.web.territoires.urls")),
     path("", include("essor.web.plan.urls")),
+    path("", include("essor.web.etudes.urls")),
     path("", include("essor.web.jalons.urls")),
     path("", include("essor.web.risques.urls")),
     path("", include("essor.web.suivi.urls")),

@@ -1,0 +1,1 @@
+"""Decisions as pure functions; sister engines never meet."""

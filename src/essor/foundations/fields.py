@@ -56,10 +56,12 @@ class FieldReader:
             return ""
         return found.strip()
 
-    def number(self, name: str) -> Decimal | None:
+    def number(self, name: str, *, is_required: bool = False) -> Decimal | None:
         """An exact number, or None when absent; a float is read as it is written."""
         found = self._take(name)
         if found is None:
+            if is_required:
+                self._missing(name, "un nombre")
             return None
         try:
             if isinstance(found, bool):

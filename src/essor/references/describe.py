@@ -34,13 +34,14 @@ def value_as_dict(value: DatedValue, unit: str) -> dict[str, object]:
             "kind": distribution.kind.value,
             **{name: str(number) for name, number in distribution.parameters.items()},
         },
+        "table": {name: str(number) for name, number in value.table.items()},
         "items": list(value.items),
         "period": value.period and value.period.iso(),
         "label": value.label(unit),
         "note": value.note,
         "references": [_reference(reference) for reference in value.references],
     }
-    return {key: found for key, found in pairs.items() if found not in (None, "", [])}
+    return {key: found for key, found in pairs.items() if found not in (None, "", [], {})}
 
 
 def _reference(reference: Reference) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A dated, sourced parameter: what the programme, a law or a study says, from when to when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -63,10 +63,11 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedValue:
-    """What holds from one day on: a number, bounds, a law, a list of texts or a period.
+    """What holds from one day on: a number, bounds, a law, a table, texts or a period.
 
     valid_from : first day it holds
     ends_on : last day it holds, None while nothing says it stopped
+    table : numbers of one unit by category or by year, in the order of the file
     """
 
     valid_from: date
@@ -76,6 +77,7 @@ class DatedValue:
     high: Decimal | None = None
     distribution: Distribution | None = None
     items: tuple[str, ...] = ()
+    table: Mapping[str, Decimal] = field(default_factory=dict)
     period: Period | None = None
     note: str = ""
     references: tuple[Reference, ...] = ()
@@ -84,6 +86,9 @@ class DatedValue:
         """« 183 territoires », « entre 100 000 000 et 500 000 000 € », « 2023-2027 »."""
         if self.items:
             return "\u00a0; ".join(self.items)
+        if self.table:
+            rows = [f"{name} {format_number(number)}" for name, number in self.table.items()]
+            return "\u00a0; ".join(rows) + f" ({unit_label(unit)})"
         if self.period is not None:
             return self.period.label()
         if self.distribution is not None:

@@ -154,11 +154,13 @@ def _read_value(
     if ends_on is not None and ends_on < day:
         reader.refuse("ends_on", "la valeur finit avant de commencer", ends_on, f"{day} ou après")
     distribution = _read_distribution(reader, place, prefix)
+    table = _read_table(reader)
     is_period = unit == "periode"
     shapes = {
         "items": bool(items),
         "number": value is not None or low is not None or high is not None,
         "distribution": distribution is not None,
+        "table": bool(table),
         "period": is_period and ends_on is not None,
     }
     _check_shape(reader, shapes, unit)
@@ -172,22 +174,34 @@ def _read_value(
         high=high,
         distribution=distribution,
         items=items,
+        table=table,
         period=Period(day, ends_on) if is_period and ends_on is not None else None,
         note=note,
         references=references,
     )
 
 
+def _read_table(reader: FieldReader) -> Mapping[str, Decimal]:
+    """Numbers by category or by year, in the order of the file."""
+    data = reader.mapping("table", is_required=False) or {}
+    inner = FieldReader({str(key): value for key, value in data.items()}, prefix="table.")
+    numbers = {str(name): inner.number(str(name)) for name in data}
+    reader.faults.extend(inner.faults)
+    return {name: number for name, number in numbers.items() if number is not None}
+
+
 def _check_shape(reader: FieldReader, shapes: Mapping[str, bool], unit: str) -> None:
     """One unit goes with one shape of value, and only one shape is given."""
-    wanted = {"liste": ("items",), "periode": ("period",)}.get(unit, ("number", "distribution"))
+    wanted = {"liste": ("items",), "periode": ("period",)}.get(
+        unit, ("number", "distribution", "table")
+    )
     given = [name for name, is_given in shapes.items() if is_given]
     if len(given) == 1 and given[0] in wanted:
         return
     expected = {
         "liste": "items, et rien d'autre",
         "periode": "ends_on, et rien d'autre",
-    }.get(unit, "value, ou low et high, ou distribution")
+    }.get(unit, "value, ou low et high, ou distribution, ou table")
     if not reader.faults:
         reader.refuse("value", "la valeur ne va pas avec son unité", unit or None, expected)
 

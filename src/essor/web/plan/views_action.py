@@ -15,7 +15,9 @@ from essor.records.plans.permissions import NOT_FOR_PILOTS, require_edit_plan
 from essor.records.plans.queries import get_action
 from essor.records.plans.sheet import get_sheet
 from essor.records.risques.register import sheet_risques
+from essor.records.studies.queries import study_rows
 from essor.records.suivi.health import follow_up_of
+from essor.reports.etude_friche.brief import brief_of
 from essor.web.design.form_faults import add_faults
 from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
 from essor.web.plan.forms import NewActionForm, NoteForm, axe_path
@@ -49,6 +51,10 @@ def render_sheet(
         main_groups=[shown_group(sheet, key, hidden) for key in MAIN_GROUPS],
         side_groups=[shown_group(sheet, key, hidden) for key in SIDE_GROUPS],
         note_form=note_form or NoteForm(),
+        studies=[
+            (row, brief_of(row.run) if row.run else None)
+            for row in study_rows(gate.plan, gate.access, sheet.action)
+        ],
         jalons=calendar,  # for jalons/bloc.html, which the sheet includes
         risques=sheet_risques(  # for risques/bloc.html
             plan=gate.plan, action=sheet.action, by=gate.access, today=today

@@ -1,0 +1,1 @@
+"""Appraise what a brownfield should become, with honest uncertainty."""

@@ -1,0 +1,1 @@
+"""One way to write a document: blocks, then the same blocks as PDF and as Word."""

@@ -1,0 +1,1 @@
+"""The chapters of the study document: each turns the facts into blocks."""

@@ -1,0 +1,74 @@
+"""Against doing nothing, and against building on open land; what the study does not say."""
+
+from collections.abc import Iterator
+
+from essor.foundations.french import format_number
+from essor.reports.charts.scale import short_eur
+from essor.reports.document.blocks import Block, Bullets, Heading, Paragraph, Table
+from essor.reports.etude_friche.chapters.accounts import account, totals_of
+from essor.reports.etude_friche.facts import StudyFacts
+from essor.reports.etude_friche.words import GREENFIELDS
+
+UNSAID = (
+    "Elle prend des moyennes nationales\u00a0: elle ne connaît ni les sols réels, ni la nappe, ni "
+    "le marché local.",
+    "Elle compare le projet à l'inaction\u00a0: un autre projet du même site peut valoir mieux.",
+    "Elle ne dit ni la faisabilité juridique, ni la conformité au plan local d'urbanisme, ni "
+    "l'acceptation par les habitants.",
+    "La valeur ajoutée et les emplois industriels sont montrés, jamais ajoutés à la valeur "
+    "actualisée nette\u00a0: le prix du terrain contient déjà le profit attendu.",
+    "Valorisation immobilière, fraîcheur et bien-être se recouvrent en partie\u00a0: leur somme "
+    "est une borne haute.",
+    "Les bâtiments sont supposés construits de toute façon par leurs acheteurs\u00a0; leur carbone "
+    "est compté entièrement au projet.",
+    "Les montants sont hors taxes, sans inflation\u00a0; leurs sources mêlent des euros de "
+    "plusieurs années (2009 à 2023), qui ne sont pas ramenés à une même année.",
+)
+
+
+def comparison(facts: StudyFacts) -> list[Block]:
+    """The two counterfactuals."""
+    return [
+        Heading("Et si l'on faisait autrement"),
+        Heading("Ne rien faire", 2),
+        *_status_quo(facts),
+        Heading("Bâtir ailleurs, sur des terres libres", 2),
+        _greenfields(facts),
+    ]
+
+
+def _status_quo(facts: StudyFacts) -> Iterator[Block]:
+    found = facts.sheet.results
+    first, last = found["annees"]
+    cost = found["statu_quo_eur"]
+    verb = "coûte" if cost < 0 else "rapporte"
+    yield Paragraph(
+        f"De {first} à {last}, laisser le site en l'état {verb} {short_eur(abs(cost))} en valeur "
+        "actualisée, stock de carbone des sols compris. Les frais évités sont déjà dans les effets "
+        "du projet\u00a0: ils ne s'y ajoutent pas."
+    )
+    totals = totals_of(found, "statu_quo")
+    yield account("Ne rien faire, valeurs actualisées", totals, cost)
+
+
+def _greenfields(facts: StudyFacts) -> Table:
+    return Table(
+        caption="Le même projet sur des terres libres, avec les valeurs de l'étude",
+        head=("Où", "Valeur pour la société", "Avantage de la friche", "Terres prises (ENAF)"),
+        rows=tuple(
+            (
+                GREENFIELDS.get(row["nature"], row["nature"]),
+                short_eur(row["van_eur"]),
+                short_eur(row["avantage_friche_eur"]),
+                f"{format_number(row['sols_enaf_pris_ha'], decimals=2)}\u00a0ha",
+            )
+            for row in facts.sheet.results["contrefactuel"]
+        ),
+        widths=(2.4, 1.3, 1.3, 1.2),
+        numbers=(1, 2, 3),
+    )
+
+
+def limits(facts: StudyFacts) -> list[Block]:
+    """What must not be read into the study."""
+    return [Heading("Ce que l'étude ne dit pas"), Bullets(UNSAID)]

@@ -1,0 +1,37 @@
+from django.urls import path
+
+from essor.web.etudes import (
+    views_assumptions,
+    views_change,
+    views_compare,
+    views_files,
+    views_list,
+    views_run,
+    views_show,
+    views_start,
+)
+
+app_name = "etudes"
+ETUDES = "territoires/<slug:code>/etudes/"
+ETUDE = ETUDES + "<uuid:study_id>/"
+
+urlpatterns = [
+    path(ETUDES, views_list.studies, name="list"),
+    path(ETUDES + "nouvelle/", views_start.start, name="start"),
+    path(ETUDES + "comparer/", views_compare.compare, name="compare"),
+    path(ETUDES + "corbeille/", views_change.trash, name="trash"),
+    path(ETUDES + "corbeille/<uuid:operation_id>/retablir/", views_change.restore, name="restore"),
+    path(ETUDE, views_show.study, name="show"),
+    path(ETUDE + "calculer/", views_run.run, name="run"),
+    path(ETUDE + "annuler/", views_run.cancel, name="cancel"),
+    path(ETUDE + "avancement/", views_run.progress, name="progress"),
+    path(ETUDE + "hypotheses/", views_assumptions.index, name="assumptions"),
+    path(ETUDE + "hypotheses/<slug:slug>/", views_assumptions.group, name="assumption_group"),
+    path(ETUDE + "modifier/", views_change.edit, name="edit"),
+    path(ETUDE + "dupliquer/", views_change.duplicate, name="duplicate"),
+    path(ETUDE + "supprimer/", views_change.remove, name="remove"),
+    path(ETUDE + "etude.pdf", views_files.pdf, name="pdf_document"),
+    path(ETUDE + "etude.docx", views_files.docx, name="docx_document"),
+    path(ETUDE + "etude.json", views_files.inputs, name="inputs_json"),
+    path(ETUDE + "<slug:table>.csv", views_files.table, name="table_csv"),
+]

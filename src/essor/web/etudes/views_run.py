@@ -1,0 +1,60 @@
+"""Compute, follow, stop."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from essor.foundations.errors import UserFault
+from essor.records.jobs.models import Job
+from essor.records.studies.actions import cancel_run, run_study
+from essor.records.studies.permissions import can_edit_study
+from essor.records.studies.queries import job_of
+from essor.web.etudes.gate import TAB, study_or_404
+
+HTMX_STOP = 286
+"""Status by which htmx stops asking again."""
+
+
+@require_POST
+def run(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
+    """Compute a study, at once or in a job."""
+    gate, row = study_or_404(request, code, study_id)
+    try:
+        found = run_study(by=gate.access, study=row, on=timezone.localdate())
+    except UserFault as error:
+        if type(error) is not UserFault:
+            raise
+        for fault in error.faults:
+            messages.error(request, fault.sentence())
+        return redirect("etudes:show", code, study_id)
+    if not isinstance(found, Job):
+        messages.success(request, "Le calcul est fait.")
+    return redirect("etudes:show", code, study_id)
+
+
+@require_POST
+def cancel(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
+    """Stop the computation of a study."""
+    gate, row = study_or_404(request, code, study_id)
+    cancel_run(by=gate.access, study=row)
+    messages.success(request, "L'annulation est demandée.")
+    return redirect("etudes:show", code, study_id)
+
+
+@require_GET
+def progress(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
+    """Show how far a computation is: a piece of page for htmx, a whole page otherwise."""
+    gate, row = study_or_404(request, code, study_id)
+    job = job_of(row)
+    context = gate.context(study=row, job=job, can_edit=can_edit_study(gate.access, row)) | TAB
+    if not getattr(request, "htmx", False):
+        return render(request, "etudes/avancement.html", context)
+    answer = render(request, "etudes/travail.html", context)
+    if job is None or not job.is_open:
+        answer.status_code = HTMX_STOP
+        answer.headers["HX-Refresh"] = "true"
+    return answer

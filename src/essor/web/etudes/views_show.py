@@ -1,0 +1,44 @@
+"""The answer of a study, first; then why."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from essor.records.plans.queries import actions_of
+from essor.records.studies.models import Study, StudyRun
+from essor.records.studies.permissions import can_create_study, can_edit_study
+from essor.records.studies.queries import job_of, last_run
+from essor.reports.etude_friche.answer import gather
+from essor.reports.etude_friche.tables import tables_of
+from essor.web.etudes.gate import TAB, study_or_404
+
+
+@require_GET
+def study(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
+    """Show the last computation of a study, or the one asked by ``?calcul=2``."""
+    gate, row = study_or_404(request, code, study_id)
+    run = asked_run(row, request.GET.get("calcul", ""))
+    answer = gather(row, run) if run else None
+    context = gate.context(
+        study=row,
+        answer=answer,
+        tables=tables_of(answer) if answer else {},
+        runs=row.runs.order_by("-numero").only("numero", "created_at"),
+        job=job_of(row),
+        action=actions_of(gate.plan, gate.access).filter(pk__in=[row.action_id]).first(),
+        can_edit=can_edit_study(gate.access, row),
+        can_create=can_create_study(gate.access, gate.plan),
+    )
+    return render(request, "etudes/etude.html", context | TAB)
+
+
+def asked_run(study: Study, numero: str) -> StudyRun | None:
+    """Return a computation by its number, the last one when none is named. Raises Http404."""
+    if not numero:
+        return last_run(study)
+    run = study.runs.filter(numero=int(numero)).first() if numero.isdecimal() else None
+    if run is None:
+        raise Http404
+    return run

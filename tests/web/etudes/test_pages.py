@@ -1,0 +1,216 @@
+"""Pages of the studies: the answer first, nothing lost, every number open."""
+
+import datetime as dt
+import html
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from essor.records.accounts.roles import Role
+from essor.records.jobs.models import Job
+from essor.records.jobs.worker import drain
+from essor.records.plans.models import Plan
+from essor.records.studies.actions import run_study
+from essor.records.studies.models import Study
+from essor.records.territoires.actions import load_reference_facts
+from tests.factories import make_action, make_member, make_plan, system
+from tests.records.studies.made import DAY, make_study
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {
+    "commune": "63113",
+    "surface": "4,2",
+    "activite": "industrielle",
+    "programme": "industrie",
+    "porteur": "epci",
+    "annee": "2027",
+}
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return make_plan()
+
+
+@pytest.fixture
+def client(plan: Plan) -> Client:
+    client = Client()
+    client.force_login(make_member(plan.territoire, Role.CHEF_DE_PROJET))
+    return client
+
+
+@pytest.fixture
+def study(plan: Plan) -> Study:
+    found = make_study(plan, confidentialite="public")
+    run_study(by=system(plan.territoire), study=found, on=DAY)
+    return found
+
+
+def address(name: str, study: Study | None = None, **more: Any) -> str:
+    kwargs = {"code": "ti-8404", **({"study_id": study.pk} if study else {}), **more}
+    return reverse(f"etudes:{name}", kwargs=kwargs)
+
+
+def text(answer: Any) -> str:
+    return html.unescape(answer.content.decode()).replace("\u00a0", " ")
+
+
+def test_five_answers_give_a_range_then_a_computed_study(client: Client, plan: Plan) -> None:
+    load_reference_facts(author=None, at=timezone.now())
+    shown = client.get(address("start"), ANSWERS)
+    assert "Neuf tirages sur dix" in text(shown)
+    assert not Study.objects.exists(), "reading writes nothing"
+    assert "csrfmiddlewaretoken" not in shown.request["QUERY_STRING"]
+    answer = client.post(address("start"), ANSWERS, follow=True)
+    study = Study.objects.get()
+    assert study.titre == "Clermont-Ferrand (63113), 4,2 ha\u00a0: Activité industrielle"
+    assert study.runs.count() == 1
+    assert "Qui gagne, qui paie" in text(answer)
+
+
+def test_wrong_answers_are_said_together_and_kept(client: Client, plan: Plan) -> None:
+    load_reference_facts(author=None, at=timezone.now())
+    answer = client.get(address("start"), ANSWERS | {"surface": "grand", "annee": "1200"})
+    assert "n'est pas un nombre" in text(answer)
+    assert 'value="grand"' in text(answer)
+    assert text(answer).count("errorlist") == 2
+    assert client.post(address("start"), {}).status_code == 422
+
+
+def test_the_answer_comes_first_with_its_range_and_warnings(client: Client, study: Study) -> None:
+    page = text(client.get(address("show", study)))
+    assert page.index('id="reponse"') < page.index('id="qui"') < page.index('id="quand"')
+    assert "neuf fois sur dix" in page
+    assert "à relire" in page
+    assert page.count('role="img"') == 3
+    kept = study.runs.get()
+    assert kept.sha256[:16] in page
+    assert "2 027" not in page, "a year is not a quantity"
+
+
+def test_each_table_is_a_file_with_exact_amounts(client: Client, study: Study) -> None:
+    kept = study.runs.get()
+    body = client.get(address("table_csv", study, table="bilan")).content.decode("utf-8-sig")
+    exact = f"{kept.found['bilan_amenageur_eur']:.2f}".replace(".", ",")
+    assert exact.removesuffix("0").removesuffix(",0") in body
+    sources = client.get(address("table_csv", study, table="parametres")).content.decode(
+        "utf-8-sig"
+    )
+    assert sources.count("\r\n") == len(kept.parameters_read) + 1
+    assert client.get(address("table_csv", study, table="inconnu")).status_code == 404
+
+
+def test_documents_and_inputs_are_taken_away(client: Client, study: Study) -> None:
+    assert client.get(address("pdf_document", study)).content.startswith(b"%PDF")
+    assert client.get(address("docx_document", study)).content.startswith(b"PK")
+    taken = json.loads(client.get(address("inputs_json", study)).content)
+    assert taken == {"profil": "france-2025", **study.inputs}
+
+
+def test_an_assumption_is_opened_changed_and_shown_as_changed(client: Client, study: Study) -> None:
+    place = address("assumption_group", study, slug="couts")
+    page = client.get(place)
+    rows = page.context["form"].rows()
+    number = next(n for n, r in enumerate(rows) if r["row"].name == "couts.depollution_eur_m2")
+    assert rows[number]["row"].default == 66
+    sent = {"version": study.version, f"v{number}": "80", f"b{number}": "40", f"h{number}": "120"}
+    client.post(place, sent)
+    study.refresh_from_db()
+    assert study.inputs["parametres"] == {"couts.depollution_eur_m2": 80.0}
+    assert study.inputs["incertitudes"]["couts.depollution_eur_m2"]["haut"] == 120
+    assert "a changé depuis ce calcul" in text(client.get(address("show", study)))
+    client.post(address("run", study))
+    assert study.runs.count() == 2
+    client.post(place, {"version": study.version, f"v{number}": "", f"b{number}": ""})
+    study.refresh_from_db()
+    assert study.inputs.get("parametres") in (None, {})
+    assert "incertitudes" not in study.inputs
+
+
+def test_half_a_range_is_refused_and_nothing_is_lost(client: Client, study: Study) -> None:
+    place = address("assumption_group", study, slug="site-0")
+    answer = client.post(place, {"version": study.version, "v0": "50 000", "b0": "10", "v1": "12"})
+    assert answer.status_code == 422
+    assert "Une fourchette a deux bornes" in text(answer)
+    assert 'value="12"' in text(answer)
+    wrong = client.post(place, {"version": study.version, "v0": "50000", "v1": "60000"})
+    assert "plus grande que le site" in text(wrong)
+
+
+def test_two_people_do_not_overwrite_each_other(client: Client, study: Study) -> None:
+    place = address("assumption_group", study, slug="couts")
+    client.post(place, {"version": study.version, "v0": "80"})
+    answer = client.post(place, {"version": study.version, "v0": "90"})
+    assert answer.status_code in (409, 422)
+    study.refresh_from_db()
+    assert 90.0 not in study.inputs["parametres"].values()
+
+
+def test_a_long_run_waits_shows_progress_and_can_be_cancelled(client: Client, plan: Plan) -> None:
+    study = make_study(plan, draws=5_000)
+    client.post(address("run", study))
+    page = text(client.get(address("show", study)))
+    assert "attend son tour" in page
+    assert "<progress" in page
+    piece = client.get(address("progress", study), headers={"HX-Request": "true"})
+    assert piece.status_code == 200
+    client.post(address("cancel", study))
+    over = client.get(address("progress", study), headers={"HX-Request": "true"})
+    assert over.status_code == 286
+    assert Job.objects.get().state == "annule"
+    client.post(address("run", study))
+    drain()
+    assert study.runs.count() == 1
+    assert "attend son tour" not in text(client.get(address("show", study)))
+
+
+def test_two_studies_side_by_side(client: Client, plan: Plan, study: Study) -> None:
+    other = make_study(plan, "Variante", draws=300)
+    run_study(by=system(plan.territoire), study=other, on=DAY + dt.timedelta(days=1))
+    page = text(client.get(address("compare"), {"a": study.pk, "b": other.pk}))
+    assert "Les paramètres n'ont pas été lus le même jour" in page
+    assert "Bilan de l'aménageur" in page
+    assert client.get(address("compare"), {"a": "x", "b": ""}).status_code == 200
+
+
+def test_copy_edit_delete_restore(client: Client, plan: Plan, study: Study) -> None:
+    client.post(address("duplicate", study), {"titre": "Copie"})
+    copy = Study.objects.get(titre="Copie")
+    action = make_action(plan, "Requalifier", confidentialite="public")
+    values = {
+        "version": copy.version, "titre": "Renommée", "notice": "Lu", "action": action.pk,
+        "confidentialite": "public", "profil": "benefriches", "draws": 300, "seed": 7,
+    }  # fmt: skip
+    client.post(address("edit", copy), values)
+    copy.refresh_from_db()
+    assert (copy.titre, copy.action_id, copy.profil, copy.seed) == (
+        "Renommée", action.pk, "benefriches", 7,
+    )  # fmt: skip
+    sheet = client.get(reverse("plan:action", args=["ti-8404", action.code]))
+    assert "Renommée" in text(sheet)
+    client.post(address("remove", copy), {"motif": "Essai"})
+    trash = text(client.get(address("trash")))
+    assert "Renommée" in trash
+    operation = trash.partition("corbeille/")[2].partition("/")[0]
+    client.post(address("restore", operation_id=operation))
+    assert Study.objects.filter(titre="Renommée").exists()
+
+
+def test_the_public_reads_public_studies_only(plan: Plan, study: Study) -> None:
+    hidden = make_study(plan, "Interne")
+    page = text(Client().get(address("list")))
+    assert study.titre in page
+    assert "Interne" not in page
+    assert "Nouvelle étude" not in page
+    assert Client().get(address("show", hidden)).status_code == 404
+
+
+def test_a_territory_without_a_plan_says_so() -> None:
+    from tests.factories import make_territoire
+
+    make_territoire()
+    assert "pas encore de plan" in text(Client().get(address("list")))
