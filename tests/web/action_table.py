@@ -16,6 +16,7 @@ from essor.records.jalons.values import Preuve
 from essor.records.plans.tableur import ActionDraft, PlanRead
 from essor.records.studies.assumptions import Group
 from essor.records.studies.compute import Computed
+from essor.records.suivi.rules import Color, Dimension
 from tests.factories import forecast
 from tests.web.world import World, announcement
 
@@ -40,6 +41,8 @@ def on_person(**values: Any) -> Arguments:
 PLANS = "essor.records.plans."
 STUDIES = "essor.records.studies.actions."
 JALONS = "essor.records.jalons."
+RISQUES = "essor.records.risques."
+SUIVI = "essor.records.suivi.actions."
 ACCOUNTS = "essor.records.accounts.actions."
 DAY = dt.date(2026, 11, 3)
 
@@ -151,6 +154,41 @@ ROWS: dict[str, Row] = {
     f"{JALONS}forecasts.reopen": Row(
         C.EDIT_PLAN, lambda w: {"jalon": w.jalon, "reason": "Réserves"}
     ),
+    # follow-up
+    f"{SUIVI}add_point": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "action": w.action,
+            "cause": "Accord attendu",
+            "destinataire_nature": "region",
+            "destinataire_nom": "La Région",
+        },
+    ),
+    f"{SUIVI}change_point": Row(C.EDIT_PLAN, lambda w: {"point": w.point, "cause": "Autre"}),
+    f"{SUIVI}lift_point": Row(
+        C.EDIT_PLAN, lambda w: {"point": w.point, "leve_on": DAY, "leve_motif": "Permis reçu"}
+    ),
+    f"{SUIVI}reopen_point": Row(C.EDIT_PLAN, lambda w: {"point": w.point}),
+    f"{SUIVI}delete_point": Row(C.EDIT_PLAN, lambda w: {"point": w.point}),
+    f"{SUIVI}state_color": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "action": w.action,
+            "dimension": Dimension.BUDGET,
+            "couleur": Color.VERT,
+            "commentaire": "Recompté",
+        },
+    ),
+    f"{SUIVI}take_back_color": Row(C.EDIT_PLAN, lambda w: {"avis": w.avis}),
+    # risks
+    f"{RISQUES}actions.create_risque": Row(
+        C.EDIT_PLAN,
+        lambda w: {"action": w.action, "titre": "Recours", "probabilite": 2, "impact": 3},
+    ),
+    f"{RISQUES}actions.change_risque": Row(
+        C.EDIT_PLAN, lambda w: {"risque": w.risque, "statut": "clos"}
+    ),
+    f"{RISQUES}actions.delete_risque": Row(C.EDIT_PLAN, lambda w: {"risque": w.risque}),
     # members and invitations
     f"{ACCOUNTS}membres.grant_role": Row(
         C.MANAGE_MEMBERS,

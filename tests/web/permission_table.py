@@ -87,6 +87,18 @@ def on_dependance(world: World) -> dict[str, Any]:
     return {**on_action(world), "dependance_id": world.dependance.pk}
 
 
+def on_point(world: World) -> dict[str, Any]:
+    return {**on_action(world), "point_id": world.point.pk}
+
+
+def on_avis(world: World) -> dict[str, Any]:
+    return {**on_action(world), "dimension": world.avis.dimension}
+
+
+def on_risque(world: World) -> dict[str, Any]:
+    return {**on_action(world), "risque_id": world.risque.pk}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one address asks, and an example of it.
@@ -202,4 +214,28 @@ ROWS: dict[str, list[Row]] = {
     "jalons:reach": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
     "jalons:reopen": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
     "jalons:cancel": [Row(C.EDIT_PLAN, on_prevision), Row(C.EDIT_PLAN, on_prevision, "post")],
+    # risks
+    "risques:register": [Row(C.VIEW_INTERNAL, here)],
+    "risques:export": [Row(C.VIEW_INTERNAL, lambda world: {**here(world), "file_format": "xlsx"})],
+    "risques:list": [Row(C.VIEW_INTERNAL, on_action)],
+    "risques:chances": [Row(C.VIEW_INTERNAL, on_action)],
+    "risques:chances_csv": [Row(C.VIEW_INTERNAL, on_action)],
+    "risques:add": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "risques:edit": [Row(C.EDIT_PLAN, on_risque), Row(C.EDIT_PLAN, on_risque, "post")],
+    "risques:remove": [Row(C.EDIT_PLAN, on_risque), Row(C.EDIT_PLAN, on_risque, "post")],
+    # follow-up
+    "suivi:expected": [Row(C.VIEW_INTERNAL, here)],
+    "suivi:export": [
+        Row(C.VIEW_INTERNAL, lambda world: {**here(world), "file_format": "csv"}),
+        Row(C.VIEW_INTERNAL, lambda world: {**here(world), "file_format": "xlsx"}),
+    ],
+    "suivi:health": [Row(C.VIEW_INTERNAL, here)],
+    "suivi:silent": [Row(C.VIEW_INTERNAL, here)],
+    "suivi:add": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
+    "suivi:edit": [Row(C.EDIT_PLAN, on_point), Row(C.EDIT_PLAN, on_point, "post")],
+    "suivi:lift": [Row(C.EDIT_PLAN, on_point), Row(C.EDIT_PLAN, on_point, "post")],
+    "suivi:reopen": [Row(C.EDIT_PLAN, on_point, "post")],
+    "suivi:remove": [Row(C.EDIT_PLAN, on_point), Row(C.EDIT_PLAN, on_point, "post")],
+    "suivi:state": [Row(C.EDIT_PLAN, on_avis), Row(C.EDIT_PLAN, on_avis, "post")],
+    "suivi:take_back": [Row(C.EDIT_PLAN, on_avis, "post")],
 }

@@ -22,8 +22,13 @@ from essor.records.plans.choices import Confiance, NatureAnnonce
 from essor.records.plans.documents import add_document
 from essor.records.plans.models import Action, Annonce, Axe, Document, Note, Plan
 from essor.records.plans.notes import add_note
+from essor.records.risques.actions import create_risque
+from essor.records.risques.models import Risque
 from essor.records.studies.actions import delete_study, run_study
 from essor.records.studies.models import Study
+from essor.records.suivi.actions import add_point, state_color
+from essor.records.suivi.models import AvisSante, PointBloquant
+from essor.records.suivi.rules import Color, Dimension
 from essor.records.territoires.models import Territoire
 from tests.factories import (
     make_action,
@@ -58,6 +63,9 @@ class World:
     jalon: Jalon
     prevision: Prevision
     dependance: Dependance
+    risque: Risque
+    point: PointBloquant
+    avis: AvisSante
     change: Event
     deletion: Operation
     study: Study
@@ -138,6 +146,21 @@ def build_world() -> World:
         jalon=jalon,
         prevision=jalon.previsions.get(),
         dependance=link_jalons(by=by, avant=first, apres=jalon, lag_days=30),
+        risque=_risque(by, jalon),
+        point=add_point(
+            by=by,
+            action=action,
+            cause="Permis en attente",
+            destinataire_nature="etat",
+            destinataire_nom="Un service",
+        ),
+        avis=state_color(
+            by=by,
+            action=action,
+            dimension=Dimension.TEMPS,
+            couleur=Color.ORANGE,
+            commentaire="Marge mince",
+        ),
         change=Event.objects.filter(object_id=action.id).latest("id"),
         deletion=delete_action(by=by, action=gone),
         study=study,
@@ -145,6 +168,21 @@ def build_world() -> World:
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         people=_people(territoire, other),
+    )
+
+
+def _risque(by: Access, jalon: Jalon) -> Risque:
+    return create_risque(
+        by=by,
+        action=jalon.action,
+        jalon=jalon,
+        titre="Pollution",
+        probabilite=4,
+        impact=5,
+        retard_min_days=30,
+        retard_days=90,
+        retard_max_days=400,
+        revue_on=dt.date(2026, 1, 15),
     )
 
 

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "essor.records.jalons",
     "essor.records.jobs",
     "essor.records.studies",
+    "essor.records.risques",
+    "essor.records.suivi",
     "essor.web",
     "essor.config",
 ]
@@ -100,6 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "essor.web.plan.templatetags",
                 "essor.web.etudes.templatetags",
                 "essor.web.jalons.templatetags",
+                "essor.web.risques.templatetags",
                 "essor.web.territoires.templatetags",
             ],
         },

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("essor.web.plan.urls")),
     path("", include("essor.web.etudes.urls")),
     path("", include("essor.web.jalons.urls")),
+    path("", include("essor.web.risques.urls")),
+    path("", include("essor.web.suivi.urls")),
     path("compte/", include("essor.web.compte.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
 ]

@@ -35,6 +35,7 @@ from essor.records.plans.models import Plan
 from essor.records.plans.notes import add_note
 from essor.records.plans.parts import FinancementValues, LigneBudgetValues, PartValues
 from essor.records.plans.pilots import link_pilots
+from essor.records.risques.actions import create_risque
 from essor.records.territoires.models import Territoire
 from tests.factories import make_jalon, make_member, make_plan, make_territoire, system
 
@@ -91,6 +92,10 @@ def full_territoire(code: str = "ti-8404") -> Territoire:
     first = make_jalon(action, "Études", "mars 2026", responsable=pilote)
     last = make_jalon(action, "Livraison", "2028")
     link_jalons(by=by, avant=first, apres=last, lag_days=-3)
+    create_risque(
+        by=by, action=action, jalon=last, titre="Pollution", probabilite=4, impact=5,
+        cout_mesure_eur=Decimal("1200.50"), revue_on=dt.date(2027, 1, 5),
+    )  # fmt: skip
     link_jalons(by=by, avant=first, apres=make_jalon(other, "Lancement", "T2 2027"))
     restore_operation(by=by, row=delete_action(by=by, action=other))
     delete_action(by=by, action=other.__class__.objects.get(pk=other.pk))

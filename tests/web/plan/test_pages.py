@@ -178,6 +178,16 @@ def test_bad_value_is_refused_with_its_reason_and_kept_on_screen(
     assert action.version == 1
 
 
+def test_a_stored_amount_is_offered_with_a_decimal_comma(plan: Plan) -> None:
+    action = make_action(plan, "Une action", budget_eur=Decimal("1200.50"))
+    client = signed_in(plan, Role.CHEF_DE_PROJET)
+    page = client.get(url("edit_field", "A01", "budget_eur")).content.decode()
+    assert 'value="1200,50"' in page
+    assert edit(client, action, "budget_eur", valeur="1200,50") == 302
+    action.refresh_from_db()
+    assert action.version == 1
+
+
 def test_end_before_start_is_refused_beside_the_field(plan: Plan) -> None:
     make_action(plan, "Une action", debut_on=dt.date(2026, 6, 1))
     client = signed_in(plan, Role.CHEF_DE_PROJET)

@@ -133,12 +133,21 @@ def delete_parts(op: OpenOperation, *, action: Action) -> None:
 
 
 def delete_below(op: OpenOperation, obj: Tracked) -> None:
-    """Delete what refers to an object, what refers to that first; an action is never deleted."""
+    """Delete what refers to an object, what refers to that first; an action is never deleted.
+
+    A part of an action that may stand without the object is detached, not deleted: the risk
+    of a milestone stays a risk of the action.
+    """
     for relation in obj._meta.related_objects:
         model = relation.related_model
         if not (isinstance(model, type) and issubclass(model, Tracked)) or model is Action:
             continue
-        for row in model._default_manager.filter(**{relation.field.name: obj}).order_by("pk"):
+        name = relation.field.name
+        detach = relation.field.null and name != "action" and issubclass(model, ActionPart)
+        for row in model._default_manager.filter(**{name: obj}).order_by("pk"):
+            if detach:
+                op.change(row, **{name: None})
+                continue
             delete_below(op, row)
             op.delete(row)
 

@@ -13,6 +13,10 @@ from essor.records.journal.actions import Conflict
 
 logger = logging.getLogger("essor.faults")
 
+# What a refused form never shows again: secrets, and the machinery of the form itself.
+SECRETS = ("csrf", "pass", "secret", "code", "token", "version", "empreinte", "_FORMS")
+SHORT = 12
+
 
 class FaultMiddleware:
     """Turns a ``UserFault`` that no form caught into a 4xx page that lists everything."""
@@ -68,5 +72,17 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form was too old, and that nothing was written."""
-    return render(request, "design/refuse.html", {"csrf": True}, status=403)
+    """Say that the form was too old, that nothing was written, and give the text back."""
+    context = {"csrf": True, "typed": typed_texts(request)}
+    return render(request, "design/refuse.html", context, status=403)
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """Return the texts of a refused form, for the person to copy; never a secret."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if not any(word in name for word in SECRETS)
+        for value in values
+        if " " in value.strip() or len(value) > SHORT
+    ]

@@ -29,6 +29,10 @@ class AmountField(forms.Field):
         except UserFault as error:
             raise forms.ValidationError([fault.sentence() for fault in error.faults]) from error
 
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored amount with the decimal comma people type."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
+
 
 class DayField(forms.Field):
     """A date, from the date picker or typed in French; empty means unknown."""

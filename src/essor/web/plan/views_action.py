@@ -14,7 +14,9 @@ from essor.records.plans.notes import add_note
 from essor.records.plans.permissions import NOT_FOR_PILOTS, require_edit_plan
 from essor.records.plans.queries import get_action
 from essor.records.plans.sheet import get_sheet
+from essor.records.risques.register import sheet_risques
 from essor.records.studies.queries import study_rows
+from essor.records.suivi.health import follow_up_of
 from essor.reports.etude_friche.brief import brief_of
 from essor.web.design.form_faults import add_faults
 from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
@@ -37,7 +39,9 @@ def render_sheet(
     status: int = 200,
 ) -> HttpResponse:
     """Render an action sheet with its groups of fields."""
-    sheet = get_sheet(plan=gate.plan, code=action_code, by=gate.access, today=timezone.localdate())
+    today = timezone.localdate()
+    sheet = get_sheet(plan=gate.plan, code=action_code, by=gate.access, today=today)
+    calendar = action_calendar(plan=gate.plan, action=sheet.action, by=gate.access, today=today)
     hidden = frozenset() if sheet.can_edit_plan else NOT_FOR_PILOTS
     context = gate.context(
         sheet=sheet,
@@ -51,8 +55,12 @@ def render_sheet(
             (row, brief_of(row.run) if row.run else None)
             for row in study_rows(gate.plan, gate.access, sheet.action)
         ],
-        jalons=action_calendar(  # for jalons/bloc.html, which the sheet includes
-            plan=gate.plan, action=sheet.action, by=gate.access, today=timezone.localdate()
+        jalons=calendar,  # for jalons/bloc.html, which the sheet includes
+        risques=sheet_risques(  # for risques/bloc.html
+            plan=gate.plan, action=sheet.action, by=gate.access, today=today
+        ),
+        suivi=follow_up_of(  # for suivi/bloc.html
+            action=sheet.action, calendar=calendar, by=gate.access, today=today
         ),
     )
     return render(request, "plan/action.html", context, status=status)

@@ -9,6 +9,7 @@ from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
 from essor.records.plans.queries import plan_of
 from essor.records.plans.summary import PlanSummary, summary_of
+from essor.records.suivi.health import standing_of
 from essor.web.design.territoire import territoire_or_404
 from essor.web.territoires import phrases
 from essor.web.territoires.cards import plan_tracks, project_card, segments
@@ -37,6 +38,8 @@ def territoire(request: HttpRequest, code: str) -> HttpResponse:
     }
     if summary is not None:
         context |= _standing(summary, access)
+        # for suivi/ligne.html, which the card of the plan includes
+        context["standing"] = standing_of(plan=summary.plan, by=access, today=summary.today)
     return render(request, "territoires/essentiel.html", context)
 
 
