@@ -97,7 +97,7 @@ class StartForm(forms.Form):
             return str(data["titre"].strip())
         field = self.fields["commune"]
         assert isinstance(field, forms.ChoiceField)
-        nom = dict(field.choices)[data["commune"]]  # type: ignore[arg-type, call-overload]
+        nom = dict(field.choices)[data["commune"]]  # type: ignore[arg-type]
         programme = next(v for k, v in PROGRAMMES.items() if k.value == data["programme"])
         return f"{nom}, {data['surface']:g} ha\u00a0: {programme}".replace(".", ",")
 
