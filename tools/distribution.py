@@ -12,8 +12,8 @@ ROOT = environment.ROOT
 # What each lock file covers, in the words of `uv pip compile`.
 LOCKS = {
     "base": ("pyproject.toml",),
-    "web": ("pyproject.toml", "--extra", "web", "--extra", "moteurs"),
-    "dev": ("pyproject.toml", "--extra", "web", "--extra", "moteurs", "--group", "dev"),
+    "web": ("pyproject.toml", "--extra", "web"),
+    "dev": ("pyproject.toml", "--extra", "web", "--group", "dev"),
     "node": ("--group", "node"),
 }
 ADDRESS = re.compile(r"https?://|\bfile:", re.IGNORECASE)

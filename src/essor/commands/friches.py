@@ -1,7 +1,5 @@
 """`essor friches`: appraise the future of a brownfield. Needs no database and no Django."""
 
-import importlib
-import importlib.util
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from essor.commands.friches_partage import mix_command
 from essor.commands.friches_reference import calls_command, cases_command
 from essor.commands.friches_sites import convert, suitability_command
 from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
+from essor.engines.friches.choice import portfolio, reading
 from essor.engines.friches.corrections import effects
 from essor.engines.friches.counterfactual import GREENFIELDS, compare_with_greenfield
 from essor.engines.friches.loading import load_profile
@@ -23,7 +22,7 @@ from essor.engines.friches.profiles import FRANCE_2025, REFERENCE, Profile
 from essor.engines.friches.quantities import Quantity
 from essor.engines.friches.reading import read_study
 from essor.engines.friches.study import Study
-from essor.foundations.errors import UserFault
+from essor.engines.friches.uncertainty import laws, report
 from essor.references.loader import parameters
 
 
@@ -78,9 +77,6 @@ def _profile_in(data: Any) -> str:
 @click.option("--profil", "name", default=FRANCE_2025, show_default=True, help="Profil.")
 def choose_portfolio(path: Path, output: Path | None, name: str) -> None:
     """Choisir les sites à traiter sous un budget public de plusieurs années."""
-    require_scipy()
-    reading = importlib.import_module("essor.engines.friches.choice.reading")
-    portfolio = importlib.import_module("essor.engines.friches.choice.portfolio")
     profile = load_profile(name, parameters(), on=today())
 
     def appraise_study(data: object) -> Outcome:
@@ -92,25 +88,12 @@ def choose_portfolio(path: Path, output: Path | None, name: str) -> None:
 
 
 def _uncertainty(data: Any, study: Study, profile: Profile, n: int, seed: int) -> dict[str, Any]:
-    require_scipy()
-    laws = importlib.import_module("essor.engines.friches.uncertainty.laws")
-    report = importlib.import_module("essor.engines.friches.uncertainty.report")
     if data.get("incertitudes") is not None:
         given = laws.read_laws(data["incertitudes"], study=study, parameters=profile.parameters)
     else:
         given = laws.default_laws(study, parameters())
     found: dict[str, Any] = report.uncertainty_report(study, profile, given, n_draws=n, seed=seed)
     return found
-
-
-def require_scipy() -> None:
-    """Say what to install when the optional computing package is absent."""
-    if importlib.util.find_spec("scipy") is None:
-        raise UserFault.single(
-            "les tirages et les choix demandent le paquet scipy",
-            expected="pip install 'essor[moteurs]'",
-            code="paquet_absent",
-        )
 
 
 def _against_greenfield(study: Study, profile: Profile) -> dict[str, Any]:
@@ -165,7 +148,7 @@ def _marks() -> Parameters:
 
 
 group.add_command(suitability_command(_marks))
-group.add_command(mix_command(_default_profile, require_scipy))
+group.add_command(mix_command(_default_profile))
 group.add_command(convert)
 group.add_command(cases_command(_reference_profile))
 group.add_command(calls_command(_reference_profile))

@@ -16,8 +16,8 @@ from essor.engines.friches.vocabulary import Programme
 PROGRAMMES = [programme.value for programme in Programme]
 
 
-def mix_command(load: Callable[[], Profile], require: Callable[[], None]) -> click.Command:
-    """Build `partage` with the way to load the profile and to ask for scipy."""
+def mix_command(load: Callable[[], Profile]) -> click.Command:
+    """Build `partage` with the way to load the profile."""
 
     @click.command("partage")
     @click.argument("path", metavar="ETUDE.json", type=INPUT_FILE)
@@ -41,7 +41,6 @@ def mix_command(load: Callable[[], Profile], require: Callable[[], None]) -> cli
         land_take_ha: float | None,
     ) -> None:
         """Partager un site entre programmes, au mieux sous des limites."""
-        require()
         choice = importlib.import_module("essor.engines.friches.choice.site_mix")
         profile = load()
         study = read_study(read_json(path), parameters=profile.parameters)

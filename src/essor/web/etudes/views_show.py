@@ -27,7 +27,7 @@ def study(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
         tables=tables_of(answer) if answer else {},
         runs=row.runs.order_by("-numero").only("numero", "created_at"),
         job=job_of(row),
-        action=actions_of(gate.plan, gate.access).filter(pk__in=[row.action_id]).first(),
+        action=actions_of(gate.plan, gate.access).filter(studies=row).first(),
         can_edit=can_edit_study(gate.access, row),
         can_create=can_create_study(gate.access, gate.plan),
     )

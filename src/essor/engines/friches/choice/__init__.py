@@ -1,4 +1,4 @@
 """Choose: the land-use mix of a site, a portfolio of sites, several criteria at once.
 
-The optimisations need scipy (`pip install essor[moteurs]`), which brings HiGHS.
+The optimisations call HiGHS through scipy.
 """

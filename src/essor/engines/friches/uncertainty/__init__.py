@@ -1,4 +1,4 @@
 """Honest uncertainty: draws, ranges, sensitivity, what to study first.
 
-Needs scipy (`pip install essor[moteurs]`).
+The quantiles of the laws and the Sobol draws are those of scipy.
 """
