@@ -16,7 +16,6 @@ from essor.references.demonstration.schema import (
     AnnonceFact,
     Fineness,
     JalonFact,
-    Nature,
 )
 
 REFERENCE_LUE = (
@@ -49,7 +48,7 @@ def write_jalons(
 def _write_first(
     essor: Access, action: Action, fact: JalonFact, annonces: Iterable[AnnonceFact]
 ) -> tuple[Jalon, list[AnnonceFact]]:
-    said = [one for one in annonces if one.nature is Nature.DATE and one.sujet == fact.sujet]
+    said = [one for one in annonces if one.value_on is not None and one.sujet == fact.sujet]
     said.sort(key=lambda one: one.source.announced_on or date.min)
     if fact.is_atteint:
         jalon = create_jalon(by=essor, action=action, titre=fact.titre)

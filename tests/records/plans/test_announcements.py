@@ -66,6 +66,12 @@ def test_a_fact_told_when_it_happened_is_no_deadline():
     assert not series.is_overdue(dt.date(2030, 1, 1))
 
 
+def test_a_dated_fact_is_shown_with_its_date_and_never_overdue():
+    (series,) = gather_series([date_said(2022, None, nature=NatureAnnonce.FAIT)])
+    assert series.steps == ("2022",)
+    assert not series.is_overdue(dt.date(2026, 11, 23))
+
+
 def test_subjects_and_kinds_never_mix_and_keep_their_order():
     series = gather_series(
         [

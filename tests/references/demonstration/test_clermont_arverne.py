@@ -77,10 +77,10 @@ def test_every_announcement_has_a_source_and_the_day_it_was_read(annonces) -> No
 def test_a_measure_has_a_number_and_a_unit_and_a_date_has_a_day(annonces) -> None:
     for annonce in annonces:
         numbers = [annonce.value, annonce.low, annonce.high]
-        if annonce.nature is Nature.DATE:
+        if annonce.nature in (Nature.DATE, Nature.FAIT):
             assert annonce.value_on
             assert annonce.value_precision
-        if annonce.nature in (Nature.DATE, Nature.TEXTE):
+        if annonce.nature in (Nature.DATE, Nature.FAIT, Nature.TEXTE):
             assert numbers == [None, None, None]
         else:
             assert any(number is not None for number in numbers)

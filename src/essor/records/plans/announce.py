@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from essor.foundations.errors import FaultGatherer, Place
 from essor.records.accounts.permissions import Access
 from essor.records.journal.actions import OpenOperation, faults_of, lock, operation
+from essor.records.plans.announcements import DATED
 from essor.records.plans.choices import Confiance, NatureAnnonce, Precision
 from essor.records.plans.models import Action, Annonce, Plan
 from essor.records.plans.permissions import require_edit_action, require_edit_plan
@@ -166,7 +167,7 @@ def _check(annonce: Annonce, faults: FaultGatherer) -> None:
         faults.extend(faults_of(annonce, error))
     if annonce.action is not None and annonce.action.plan_id != annonce.plan_id:
         faults.add_message("L'action n'est pas de ce plan.", place=place)
-    if annonce.nature == NatureAnnonce.DATE and annonce.value_on is None:
+    if annonce.nature in DATED and annonce.value_on is None:
         faults.add_message("La date annoncée manque.", place=place)
     if annonce.nature == NatureAnnonce.TEXTE and not annonce.texte.strip():
         faults.add_message("Le texte de l'annonce manque.", place=place)

@@ -14,6 +14,8 @@ from essor.records.plans.models import Annonce
 
 NBSP = "\u00a0"
 MILLION = Decimal(1_000_000)
+# A date still to come when it was said, and a thing done on a day: only the first may slip.
+DATED = (NatureAnnonce.DATE, NatureAnnonce.FAIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def announced_period(annonce: Annonce) -> Period | None:
 def said_label(annonce: Annonce) -> str:
     """Write what was announced: « 2027 », « 250 M€ », « 700 emplois (2030) », or the text."""
     period = period_of(annonce)
-    if annonce.nature == NatureAnnonce.DATE and period is not None:
+    if annonce.nature in DATED and period is not None:
         return period.label()
     numbers = _numbers(annonce)
     if numbers and period is not None:

@@ -78,7 +78,8 @@ class EtatFinancement(models.TextChoices):
 class NatureAnnonce(models.TextChoices):
     """What kind of quantity was announced in public."""
 
-    DATE = "date", "Date"
+    DATE = "date", "Date attendue"
+    FAIT = "fait", "Fait daté"
     MONTANT = "montant", "Montant"
     SURFACE = "surface", "Surface"
     EMPLOI = "emploi", "Emplois"

@@ -160,7 +160,7 @@ class _Reader:
         self, items: Sequence[Data], annonces: Sequence[AnnonceFact], place: str
     ) -> tuple[JalonFact, ...]:
         """Read milestones; each names the subject of dated announcements of its action."""
-        dated = {annonce.sujet for annonce in annonces if annonce.nature is Nature.DATE}
+        dated = {annonce.sujet for annonce in annonces if annonce.value_on is not None}
         found = []
         for rank, item in enumerate(items, start=1):
             with self.faults.catching(Place(file=f"{place} {rank}")):

@@ -10,6 +10,7 @@ class Nature(StrEnum):
     """Kind of quantity that was announced."""
 
     DATE = "date"
+    FAIT = "fait"
     MONTANT = "montant"
     SURFACE = "surface"
     EMPLOI = "emploi"

@@ -59,7 +59,7 @@ class Annonce(Tracked):
                 name="annonce_bornes",
             ),
             models.CheckConstraint(
-                condition=~Q(nature=NatureAnnonce.DATE) | Q(value_on__isnull=False),
+                condition=~Q(nature__in=["date", "fait"]) | Q(value_on__isnull=False),
                 name="annonce_date_presente",
             ),
         ]
