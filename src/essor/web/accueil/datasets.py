@@ -10,10 +10,12 @@ import yaml
 
 # Where the provenance of each shipped dataset is written, and what it is used for.
 PROVENANCES = (
-    ("facts", "perimetre", "Territoires et membres"),
-    ("facts", "geographie", "Communes, intercommunalités et populations"),
-    ("carte", "territoires", "Contours des territoires"),
-    ("carte", "regions", "Contours des régions"),
+    ("territoires/facts", "perimetre", "Territoires et membres"),
+    ("territoires/facts", "geographie", "Communes, intercommunalités et populations"),
+    ("territoires/carte", "territoires", "Contours des territoires"),
+    ("territoires/carte", "regions", "Contours des régions"),
+    ("communes_locales", "marche", "Prix des logements et surfaces, pour les études de friches"),
+    ("communes_locales", "ruralite", "Zonage de ruralité, pour les études de friches"),
 )
 
 
@@ -39,7 +41,7 @@ def datasets() -> tuple[Dataset, ...]:
 
 @cache
 def _provenance(folder: str) -> Mapping[str, Any]:
-    source = files("essor.references.territoires") / folder / "provenance.yaml"
+    source = files("essor.references").joinpath(*folder.split("/"), "provenance.yaml")
     found: Mapping[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
     return found
 
