@@ -74,9 +74,12 @@ def test_the_demonstration_is_offered_only_where_it_is(client: Client):
 def test_every_dataset_and_every_parameter_is_listed(client: Client):
     html = page(client, "sources")
     shipped = files("essor.references")
-    provenances = [path for path in Path(str(shipped)).rglob("provenance.yaml")]
-    parts = [part for path in provenances for part in yaml.safe_load(path.read_text("utf-8"))]
-    assert len(datasets()) == len(parts)  # a dataset shipped without its line here fails
+    provenances = Path(str(shipped)).rglob("provenance.yaml")
+    parts = [
+        part for path in provenances for part in yaml.safe_load(path.read_text("utf-8")).values()
+    ]
+    produced = [part for part in parts if isinstance(part, dict) and "producer" in part]
+    assert len(datasets()) == len(produced)  # a dataset shipped without its line here fails
     for one in datasets():
         assert one.title.replace("\u00a0", " ") in html
         assert one.licence in html
