@@ -13,7 +13,13 @@ from essor.commands.workspace import require_workspace, say
 
 @click.command("travailler")
 @click.option("--une-fois", "is_once", is_flag=True, help="Vider la file puis s'arrêter.")
-@click.option("--avec-parent", "is_beside", is_flag=True, hidden=True)
+@click.option(
+    "--avec-parent",
+    "is_beside",
+    is_flag=True,
+    hidden=True,
+    help="S'arrêter avec le processus qui l'a lancé (« essor demo »).",
+)
 def command(is_once: bool, is_beside: bool) -> None:
     """Faire les calculs longs demandés dans les pages."""
     require_workspace()
