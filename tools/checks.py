@@ -16,7 +16,13 @@ QUICK = "not e2e and not slow"
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
 WORKERS = "2"
 # Rules on the text of the repository and pure functions: the same on every database.
-WITHOUT_DATABASE = ("tests/house", "tests/foundations", "tests/references")
+WITHOUT_DATABASE = (
+    "tests/engines",
+    "tests/foundations",
+    "tests/house",
+    "tests/references",
+    "tests/spec",
+)
 
 
 @dataclass(frozen=True)
