@@ -79,7 +79,11 @@ def test_checks(rest: Sequence[str]) -> list[Check]:
             pytest("not e2e", *workers, *elsewhere, *rest),
             prepare=start_postgres,
         ),
-        Check("Tests de navigateur et axe", pytest("e2e", *rest), prepare=require_chromium),
+        Check(
+            "Tests de navigateur et axe",
+            pytest("e2e", *workers, *rest),
+            prepare=require_chromium,
+        ),
     ]
 
 
