@@ -84,7 +84,7 @@ def test_the_second_writer_chooses(
 def test_a_deleted_action_comes_back(page: Page, live_server: Any, world: World) -> None:
     sign_in(page, live_server, world.people["chef_de_projet"])
     page.goto(address(live_server, "action", world.action.code))
-    page.get_by_role("link", name="Supprimer").click()
+    page.get_by_role("link", name="Supprimer", exact=True).click()
     page.get_by_role("button", name="Mettre à la corbeille").click()
     page.get_by_role("button", name=f"Rétablir {world.action.code}").click()
     expect(page.get_by_role("link", name=world.action.titre)).to_be_visible()
