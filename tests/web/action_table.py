@@ -65,7 +65,7 @@ ROWS: dict[str, Row] = {
         C.RESTORE, lambda w: {"action": w.action, "event": w.change, "field": "objectifs"}
     ),
     f"{PLANS}imports.import_plan": Row(
-        C.EDIT_PLAN,
+        C.IMPORT_PLAN,
         lambda w: {
             "territoire": w.territoire,
             "read": PlanRead(file_name="plan.json", drafts=(ActionDraft(titre="Importée"),)),

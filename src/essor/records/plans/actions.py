@@ -225,13 +225,18 @@ def restore_value(*, by: Access, action: Action, event: Event, field: str) -> Ac
 
 def next_code(plan: Plan) -> str:
     """Return the next action code of a plan, ``A07``; a deleted action keeps its code."""
-    codes = list(Action.objects.filter(plan=plan).values_list("code", flat=True))
+    codes = codes_ever_used(plan)
+    numbers = [int(code[1:]) for code in codes if code[:1] == "A" and code[1:].isdecimal()]
+    return f"A{1 + max(numbers, default=0):02d}"
+
+
+def codes_ever_used(plan: Plan) -> list[str]:
+    """Return the codes of the plan's actions, deleted ones included: none is given twice."""
     deleted = Event.objects.filter(
         object_kind="plans.action", verb=Verb.DELETE, changes__plan_id__0=str(plan.id)
     )
-    codes += [event.changes["code"][0] for event in deleted]
-    numbers = [int(code[1:]) for code in codes if code[:1] == "A" and code[1:].isdecimal()]
-    return f"A{1 + max(numbers, default=0):02d}"
+    now = Action.objects.filter(plan=plan).values_list("code", flat=True)
+    return [*now, *(event.changes["code"][0] for event in deleted.order_by("id"))]
 
 
 def refuse_duplicate_title(action: Action) -> None:

@@ -10,9 +10,9 @@ from django.db import transaction
 from essor.foundations.errors import Fault, Place, UserFault
 from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
+from essor.records.accounts.roles import Capability
 from essor.records.journal.actions import OpenOperation, lock, operation
-from essor.records.journal.models import Event, Verb
-from essor.records.plans.actions import new_action, new_axe, refuse_duplicate_title
+from essor.records.plans.actions import codes_ever_used, new_action, new_axe, refuse_duplicate_title
 from essor.records.plans.choices import EtatFinancement, NatureBudget
 from essor.records.plans.comparison import (
     ImportPreview,
@@ -100,6 +100,7 @@ def _import(
         existing = plan_of(territoire)
         plan = existing or Plan(territoire=territoire, titre=f"Plan d'action de {territoire.nom}")
         require_edit_plan(by, plan)
+        by.require(Capability.IMPORT_PLAN)
         if existing is not None:
             plan = lock(existing)  # two imports of one plan follow each other
         elif read.is_ok:
@@ -157,7 +158,7 @@ class _Writer:
         self._axes = {axis_key(path): axe for path, axe in stored.axes.items()}
         for path in preview.new_axes:
             self._new_axe(path)
-        self._codes = set(_codes_ever_used(self.plan))
+        self._codes = {fold(code) for code in codes_ever_used(self.plan)}
         for row in preview.rows:
             if row.action is not None:
                 self._guard(row, self._update)
@@ -267,17 +268,6 @@ class _Writer:
             self._next_number = max(used, default=0)
         self._next_number += 1
         return f"A{self._next_number:02d}"
-
-
-def _codes_ever_used(plan: Plan) -> Iterable[str]:
-    """Codes of the plan, deleted actions included: a code is never given twice."""
-    for code in Action.objects.filter(plan=plan).values_list("code", flat=True):
-        yield fold(code)
-    deleted = Event.objects.filter(
-        object_kind="plans.action", verb=Verb.DELETE, changes__plan_id__0=str(plan.id)
-    )
-    for event in deleted.order_by("id"):
-        yield fold(event.changes["code"][0])
 
 
 # -- from the draft to the tables -----------------------------------------------------------------
