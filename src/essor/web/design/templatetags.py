@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from essor.foundations.french import format_date, format_eur, format_number
+from essor.web.design.navigation import bar_of
 
 register = template.Library()
 NON_PUBLIE = "non publié"
@@ -49,3 +50,14 @@ def pluralize(value: Any, endings: str = "s") -> str:
         return plural if abs(float(count)) >= FIRST_PLURAL else singular.lstrip(",")
     except (TypeError, ValueError):
         return ""
+
+
+@register.inclusion_tag("design/navigation.html", takes_context=True)
+def territory_navigation(context: template.Context) -> dict[str, Any]:
+    """Draw the links of the territory that the page is about."""
+    territoire, access = context["territoire"], context["access"]
+    tab = context.get("tab", "")
+    return {
+        "bar": bar_of(code=territoire.code, tab=tab, is_member=access.is_member),
+        "territoire": territoire,
+    }
