@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "essor.records.suivi",
     "essor.records.jobs",
     "essor.records.studies",
+    "essor.records.comites",
     "essor.web",
     "essor.config",
 ]

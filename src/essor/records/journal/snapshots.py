@@ -35,7 +35,7 @@ def to_json(value: Any) -> Any:
     """Write one field value so that JSON keeps it exactly."""
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, dt.date | dt.datetime):
+    if isinstance(value, dt.date | dt.datetime | dt.time):
         return value.isoformat()
     if isinstance(value, uuid.UUID):
         return str(value)
