@@ -27,6 +27,23 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore::pytest.PytestRemovedIn10Warning")
 
 
+def touches_the_database(item: pytest.Item) -> bool:
+    """Say whether the result of a test may depend on which database runs."""
+    asked = {"db", "transactional_db", "live_server", "target_database"}
+    return item.get_closest_marker("django_db") is not None or bool(
+        asked & set(getattr(item, "fixturenames", ()))
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on PostgreSQL what PostgreSQL can change: the rest is the run on SQLite again."""
+    if not os.environ.get("ESSOR_TEST_DATABASE_URL"):
+        return
+    kept = [item for item in items if touches_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not touches_the_database(item)])
+    items[:] = kept
+
+
 def pytest_report_header() -> str:
     """Say on which database this run is, so that a log proves it."""
     address = os.environ.get("ESSOR_TEST_DATABASE_URL", "sqlite://")

@@ -15,14 +15,6 @@ NOTHING_COLLECTED = 5
 QUICK = "not e2e and not slow"
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
 WORKERS = "2"
-# Rules on the text of the repository and pure functions: the same on every database.
-WITHOUT_DATABASE = (
-    "tests/engines",
-    "tests/foundations",
-    "tests/house",
-    "tests/references",
-    "tests/spec",
-)
 
 
 @dataclass(frozen=True)
@@ -71,12 +63,11 @@ def static_checks() -> list[Check]:
 def test_checks(rest: Sequence[str]) -> list[Check]:
     """Return the test runs of `test --all`."""
     workers = ("-n", WORKERS)
-    elsewhere = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
     return [
         Check("Tests sur SQLite", pytest("not e2e", *workers, *rest)),
         Check(
             "Tests sur PostgreSQL",
-            pytest("not e2e", *workers, *elsewhere, *rest),
+            pytest("not e2e", *workers, *rest),
             prepare=start_postgres,
         ),
         Check(
