@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "essor.records.journal",
     "essor.records.territoires",
     "essor.records.accounts",
+    "essor.records.jetons",
     "essor.records.plans",
     "essor.records.jalons",
     "essor.records.risques",
