@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from essor.engines.calendrier.circles import circle_closed_by
 from essor.engines.calendrier.inputs import CircleError
 from essor.foundations.errors import UserFault
 from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
 from essor.records.jalons.forecasts import new_prevision
 from essor.records.jalons.models import AS_SAID, Dependance, Jalon, LinkNature, Prevision
-from essor.records.jalons.schedule import network_of
 from essor.records.jalons.values import PrevisionValues
 from essor.records.journal.actions import lock, operation
 from essor.records.plans.models import Action, Plan
@@ -133,7 +133,7 @@ def link_jalons(
         if Dependance.objects.filter(avant=avant, apres=apres, nature=nature).exists():
             raise UserFault.single("Cette dépendance existe déjà.", field="avant")
         link = op.create(Dependance(avant=avant, apres=apres, nature=nature, lag_days=lag_days))
-        _refuse_circle(plan)
+        _refuse_circle(plan, link)
         return link
 
 
@@ -144,13 +144,14 @@ def unlink_jalons(*, by: Access, dependance: Dependance) -> None:
         op.delete(dependance)
 
 
-def _refuse_circle(plan: Plan) -> None:
-    jalons = list(Jalon.objects.filter(action__plan=plan).order_by("id"))
-    try:
-        network_of(jalons, {}, Dependance.objects.filter(apres__action__plan=plan).order_by("id"))
-    except CircleError as error:
-        titles = {str(jalon.pk): jalon.titre for jalon in jalons}
-        raise CircleError(error.keys, tuple(titles[key] for key in error.keys)) from error
+def _refuse_circle(plan: Plan, link: Dependance) -> None:
+    """Refuse a link that closes a circle; walks from the link, the rest is known to hold none."""
+    others = Dependance.objects.filter(apres__action__plan=plan).exclude(pk=link.pk).order_by()
+    edges = [(str(one), str(two)) for one, two in others.values_list("avant_id", "apres_id")]
+    keys = circle_closed_by(edges, before=str(link.avant_id), after=str(link.apres_id))
+    if keys:
+        titles = {str(one.pk): one.titre for one in Jalon.objects.filter(pk__in=keys)}
+        raise CircleError(keys, tuple(titles[key] for key in keys))
 
 
 def _promises(plan: Plan, *, replaces: bool) -> list[tuple[Jalon, Prevision]]:
