@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from essor.foundations.errors import Fault, Place, UserFault
+from essor.records.journal.listeners import Touched, notify
 from essor.records.journal.models import Event, Operation, Tracked, Verb
 from essor.records.journal.snapshots import kind_of, model_of, rebuild, snapshot, tracked_fields
 
@@ -63,6 +64,7 @@ class OpenOperation:
     def __init__(self, row: Operation) -> None:
         self.row = row
         self.touched = 0
+        self.events: list[Touched] = []
 
     def keep(self) -> None:
         """Keep the operation even if it touches no tracked object (a load, an account)."""
@@ -123,10 +125,12 @@ class OpenOperation:
 
     def _trace(self, obj: Tracked, verb: Verb, changes: dict[str, list[Any]]) -> None:
         self.touched += 1
+        kind = kind_of(obj)
+        self.events.append(Touched(verb=verb, kind=kind, object_id=obj.id, changes=changes))
         Event.objects.create(
             operation=self.row,
             verb=verb,
-            object_kind=kind_of(obj),
+            object_kind=kind,
             object_id=obj.id,
             object_label=str(obj)[:320],
             root_id=obj.journal_root,
@@ -147,6 +151,7 @@ def operation(
 ) -> Iterator[OpenOperation]:
     """Open one atomic operation; if nothing is touched, no trace is left.
 
+    At its end, still inside, whoever subscribed is told (see ``listeners``).
     author : None stands for Essor itself (initial load). at : now unless given,
     for imports of a dated history and for tests.
     """
@@ -164,6 +169,7 @@ def operation(
         yield opened
         if not opened.touched:
             row.delete()
+        notify(row, opened.events)
 
 
 def revert_operation(*, author: Author | None, row: Operation, reason: str = "") -> Operation:
