@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "essor.records.jobs",
     "essor.records.studies",
     "essor.records.comites",
+    "essor.records.relances",
     "essor.web",
     "essor.config",
 ]
