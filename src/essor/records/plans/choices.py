@@ -20,6 +20,16 @@ class Statut(models.TextChoices):
         return self in {Statut.REALISE, Statut.ABANDONNE}
 
 
+class Sortie(models.TextChoices):
+    """Why an action is no longer part of the plan; its sheet stays readable."""
+
+    REALISEE = "realisee", "Réalisée"
+    ABANDONNEE = "abandonnee", "Abandonnée"
+    HORS_CONVENTION = "hors_convention", "Sortie de la convention"
+    FUSIONNEE = "fusionnee", "Fusionnée dans une autre action"
+    SCINDEE = "scindee", "Scindée en plusieurs actions"
+
+
 class Priorite(models.TextChoices):
     """Level of priority."""
 

@@ -81,7 +81,7 @@ def compare_plan(
     A row is found again by its code, else by its headings and title. A field that the file leaves
     empty is kept, unless `erase_empty` and the file has its column.
     """
-    actions = list(Action.objects.filter(plan=plan)) if plan else []
+    actions = list(Action.objects.filter(plan=plan, sortie="")) if plan else []
     stored = stored_plan(plan, actions) if plan else StoredPlan(axes={}, rows=())
     comparer = _Comparer(territoire=territoire, read=read, stored=stored, erase_empty=erase_empty)
     rows = tuple(comparer.compare(draft) for draft in read.drafts)

@@ -254,9 +254,9 @@ class _Writer:
         if draft.code:
             if fold(draft.code) in self._codes:
                 raise UserFault.single(
-                    "ce code était celui d'une action supprimée",
+                    "ce code était celui d'une action supprimée ou sortie du plan",
                     value=draft.code,
-                    expected="une cellule vide, ou l'action rétablie depuis la corbeille",
+                    expected="une cellule vide, ou l'action rétablie dans le plan",
                     code="code_deja_pris",
                 )
             self._codes.add(fold(draft.code))

@@ -10,6 +10,7 @@ from essor.records.plans.models import Action, Plan
 # A pilot reports on her action; where it stands in the plan and who reads it is not hers.
 NOT_FOR_PILOTS = frozenset(
     {"code", "axe", "parent", "ordre", "plan", "confidentialite", "is_grand_projet"}
+    | {"sortie", "sortie_on"}
 )
 
 

@@ -57,7 +57,15 @@ def plan_of(territoire: Territoire) -> Plan | None:
 
 
 def actions_of(plan: Plan, by: Access) -> QuerySet[Action]:
-    """Return the actions of a plan that this person may read, in plan order."""
+    """Return the actions of the working plan that this person may read, in plan order.
+
+    Those that left the plan (done, given up, merged…) are in ``every_action_of`` only.
+    """
+    return every_action_of(plan, by).filter(sortie="")
+
+
+def every_action_of(plan: Plan, by: Access) -> QuerySet[Action]:
+    """Return what this person may read of the plan, actions that left it included."""
     return (
         Action.objects.filter(visible_actions(by), plan=plan)
         .select_related("axe", "parent", "plan")
@@ -66,8 +74,8 @@ def actions_of(plan: Plan, by: Access) -> QuerySet[Action]:
 
 
 def get_action(plan: Plan, code: str, by: Access) -> Action:
-    """Return an action by its code. Raises Http404 when absent or not readable."""
-    action = actions_of(plan, by).filter(code__iexact=code).first()
+    """Return an action by its code, even one that left the plan. Raises Http404 otherwise."""
+    action = every_action_of(plan, by).filter(code__iexact=code).first()
     if action is None:
         raise Http404
     return action
@@ -114,13 +122,13 @@ def outline_as_of(*, plan: Plan, by: Access, at: dt.datetime) -> PlanOutline | N
     past_plan = states.get(kind_of(Plan), {}).get(plan.id)
     if past_plan is None:
         return None
-    actions = _readable_then_and_now(_objects(states, Action), plan, by)
+    actions = readable_then_and_now(_objects(states, Action), plan, by)
     return build_outline(
         plan=_rebuilt(Plan, plan.id, past_plan),
         at=at,
         today=at.date(),
         axes=_objects(states, Axe),
-        actions=actions,
+        actions=[action for action in actions if not action.sortie],
         participants=_objects(states, Participant),
         financements=_objects(states, Financement),
     )
@@ -152,7 +160,7 @@ def deleted_actions(plan: Plan, by: Access) -> list[Event]:
 
 def axes_with_counts(plan: Plan) -> list[tuple[Axe, int, int]]:
     """Return the headings in tree order, each with its depth and its number of actions."""
-    counts = Counter(Action.objects.filter(plan=plan).values_list("axe_id", flat=True))
+    counts = Counter(Action.objects.filter(plan=plan, sortie="").values_list("axe_id", flat=True))
     children: dict[uuid.UUID | None, list[Axe]] = {}
     for axe in Axe.objects.filter(plan=plan).order_by("ordre", "titre", "id"):
         children.setdefault(axe.parent_id, []).append(axe)
@@ -210,9 +218,10 @@ def _branch(axes: Sequence[Axe], axe_id: uuid.UUID | None) -> set[uuid.UUID | No
     return branch
 
 
-def _readable_then_and_now(past: list[Action], plan: Plan, by: Access) -> list[Action]:
+def readable_then_and_now(past: list[Action], plan: Plan, by: Access) -> list[Action]:
+    """Keep the past actions that this person could read then and, if they exist, may read now."""
     now_all = set(Action.objects.filter(plan=plan).values_list("id", flat=True))
-    now_mine = set(actions_of(plan, by).values_list("id", flat=True))
+    now_mine = set(every_action_of(plan, by).values_list("id", flat=True))
     piloted = set(Action.objects.filter(piloted_by(by), plan=plan).values_list("id", flat=True))
     levels = set(readable_levels(by))
     then = {action.id: action for action in past}

@@ -11,6 +11,9 @@ from essor.records.plans.models import Action
 from essor.records.plans.permissions import visible_actions
 
 SHOWN_EVENTS = 12
+# Kinds of the rooms above that whoever reads the history of the plan reads too: facts of the
+# plan as a whole, which name no action.
+OF_THE_PLAN = frozenset({"conventions.label"})
 
 
 def readable_events(by: Access) -> Q:
@@ -26,7 +29,7 @@ def readable_events(by: Access) -> Q:
         return Q(pk__in=[])
     ever_actions = Event.objects.filter(object_kind="plans.action").values("object_id")
     mine = Action.objects.filter(visible_actions(by)).values("id")
-    of_plan = Q(object_kind__startswith="plans.")
+    of_plan = Q(object_kind__startswith="plans.") | Q(object_kind__in=OF_THE_PLAN)
     return here & (Q(root_id__in=mine) | (of_plan & ~Q(root_id__in=ever_actions)))
 
 

@@ -21,7 +21,7 @@ from essor.records.plans.models import (
     Plan,
 )
 from essor.records.plans.permissions import can_comment, can_edit_action, can_edit_plan
-from essor.records.plans.queries import actions_of, annonces_of, get_action
+from essor.records.plans.queries import annonces_of, every_action_of, get_action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def get_sheet(*, plan: Plan, code: str, by: Access, today: dt.date) -> ActionShe
         lignes_budget=list(action.lignebudgets.order_by("annee", "nature", "id")),
         financements=list(action.financements.order_by("ordre", "id")),
         series=gather_series(annonces_of(plan, action)),
-        sous_actions=list(actions_of(plan, by).filter(parent=action)),
+        sous_actions=list(every_action_of(plan, by).filter(parent=action)),
         notes=list(action.notes.order_by("-noted_on", "-created_at", "id")) if internal else [],
         documents=list(action.documents.order_by("titre", "id")) if internal else [],
         last_event=_last_event(action, by),

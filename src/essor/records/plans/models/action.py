@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from essor.foundations.french import format_number
 from essor.foundations.tables.writing import SPREADSHEET_CELL_CHARACTERS
 from essor.records.journal.models import Tracked
-from essor.records.plans.choices import Confidentialite, Engagement, Priorite, Statut
+from essor.records.plans.choices import Confidentialite, Engagement, Priorite, Sortie, Statut
 from essor.records.plans.models.plan import Axe, Plan
 
 
@@ -53,6 +53,9 @@ class Action(Tracked):
     confidentialite = models.CharField(
         "confidentialité", max_length=9, choices=Confidentialite, default=Confidentialite.INTERNE
     )
+    # Written by records/conventions only: an action leaves the plan by a movement, with its reason.
+    sortie = models.CharField("sortie du plan", max_length=15, choices=Sortie, blank=True)
+    sortie_on = models.DateField("sortie du plan le", null=True, blank=True)
 
     class Meta:
         verbose_name = "action"
@@ -83,6 +86,11 @@ class Action(Tracked):
                 condition=Q(confidentialite__in=Confidentialite.values),
                 name="action_confidentialite_connue",
             ),
+            models.CheckConstraint(
+                condition=Q(sortie="", sortie_on__isnull=True)
+                | Q(sortie__in=Sortie.values, sortie_on__isnull=False),
+                name="action_sortie_et_sa_date",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +100,8 @@ class Action(Tracked):
         """Refuse what one row alone can show to be false."""
         if self.debut_on and self.fin_on and self.fin_on < self.debut_on:
             raise ValidationError({"fin_on": "La date de fin précède la date de début."})
+        if bool(self.sortie) != (self.sortie_on is not None):
+            raise ValidationError({"sortie_on": "Une sortie du plan va avec sa date."})
         if self.parent is not None and self.parent.parent_id is not None:
             raise ValidationError({"parent": "Une sous-action ne peut pas en contenir une autre."})
         self._refuse_text_no_spreadsheet_holds()
