@@ -15,6 +15,10 @@ from essor.records.plans.parts import PartValues, delete_parts, refuse_stale_par
 from essor.records.plans.permissions import require_edit_action, require_edit_plan
 from essor.records.territoires.models import Territoire
 
+# Whose operations the history page may undo: the plan, the committees that steer it, the
+# convention that binds it.
+TABLES_OF_THE_PLAN = ("plans.", "comites.", "conventions.")
+
 
 def create_plan(*, by: Access, territoire: Territoire, titre: str, **values: Any) -> Plan:
     """Create the plan of a territory. Raises Forbidden, or UserFault if it has one already."""
@@ -203,7 +207,9 @@ def restore_operation(*, by: Access, row: Operation, reason: str = "") -> Operat
 def _touches_more_than_the_plan(row: Operation) -> bool:
     """Tell whether an event is neither of the plan's tables nor of what belongs to an action."""
     ever_actions = Event.objects.filter(object_kind="plans.action").values("object_id")
-    others = row.events.exclude(object_kind__startswith="plans.")
+    others = row.events.all()
+    for table in TABLES_OF_THE_PLAN:
+        others = others.exclude(object_kind__startswith=table)
     return others.exclude(root_id__in=ever_actions).exists()
 
 
@@ -241,9 +247,9 @@ def codes_ever_used(plan: Plan) -> list[str]:
 
 def refuse_duplicate_title(action: Action) -> None:
     """Raise UserFault if a sister action of the same axis has the same title."""
-    sisters = Action.objects.filter(plan=action.plan, axe=action.axe, parent=action.parent).exclude(
-        pk=action.pk
-    )
+    sisters = Action.objects.filter(
+        plan=action.plan, axe=action.axe, parent=action.parent, sortie=""
+    ).exclude(pk=action.pk)
     for sister in sisters:
         if fold(sister.titre) == fold(action.titre):
             raise UserFault.single(
