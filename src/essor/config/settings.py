@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "essor.records.jalons",
     "essor.records.risques",
     "essor.records.suivi",
+    "essor.records.conventions",
     "essor.records.indicateurs",
     "essor.records.jobs",
     "essor.records.studies",
