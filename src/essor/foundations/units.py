@@ -25,6 +25,7 @@ UNITS: dict[str, str] = {
     "entreprise": "entreprises",
     "projet": "projets",
     "territoire": "territoires",
+    "fois": "fois",
     "intercommunalite": "intercommunalités",
     "commune": "communes",
     "EUR/tCO2e": "€/t éq. CO₂",
