@@ -1,0 +1,1 @@
+"""A database as large as the whole programme: made, copied, read, written to."""

@@ -1,0 +1,174 @@
+"""The pages of a large territory, asked as each kind of reader: time on the server and queries."""
+
+import gc
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from essor.records.accounts.models import Membre
+from essor.records.accounts.roles import Role
+from essor.records.jalons.models import Jalon
+from essor.records.journal.models import Event, Operation
+from essor.records.plans.models import Action
+from essor.records.territoires.models import Territoire
+
+TARGET_MS = 200.0
+WARM_UP = 3
+READERS = {"visiteur": None, "lecteur": Role.LECTEUR, "pilote": Role.PILOTE,
+           "chef de projet": Role.CHEF_DE_PROJET}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One address; ``members`` : the public does not read it; ``is_claimed`` : in the claim."""
+
+    name: str
+    url: str
+    members: bool = False
+    is_claimed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What one page costs one reader."""
+
+    page: str
+    reader: str
+    status: int
+    kib: float
+    queries: int
+    median_ms: float
+    p95_ms: float
+    worst_ms: float
+    is_claimed: bool
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether the claim holds for this page, or the page makes none."""
+        return self.status == 200 and (not self.is_claimed or self.median_ms < TARGET_MS)
+
+
+def pages(code: str) -> list[Page]:
+    """Return the pages of the claim, then others that a large plan may make slow."""
+    actions = Action.objects.filter(plan__territoire__code=code, confidentialite="public")
+    action = actions.order_by("ordre")[actions.count() // 2]
+    jalon = Jalon.objects.filter(action=action, actual_on__isnull=True).order_by("ordre").first()
+    at = {"args": [code]}
+    of = {"args": [code, action.code]}
+    assert jalon is not None
+    one = {"args": [code, action.code, jalon.pk]}
+    plan, journal = reverse("plan:plan", **at), reverse("plan:journal", **at)
+    return [
+        Page(name="premier écran", url=reverse("territoires:show", **at)),
+        Page(name="plan", url=plan),
+        Page(name="plan filtré", url=f"{plan}?q=friche&statut=en_cours"),
+        Page(name="calendrier (Gantt)", url=reverse("jalons:calendar", **at)),
+        Page(name="historique", url=journal, members=True),
+        Page(name="historique profond", url=deep_history(code), members=True),
+        Page(name="fiche action", url=reverse("plan:action", **of)),
+        Page(name="historique de l'action", url=reverse("plan:history", **of), members=True),
+        Page(name="jalons de l'action", url=reverse("jalons:list", **of)),
+        Page(name="prévoir un jalon", url=reverse("jalons:forecast", **one), members=True),
+        Page(name="santé du plan", url=reverse("suivi:health", **at), members=True),
+        Page(name="attentes", url=reverse("suivi:expected", **at), members=True),
+        Page(name="sans nouvelle", url=reverse("suivi:silent", **at), members=True),
+        Page(name="risques", url=reverse("risques:register", **at), members=True),
+        Page(name="chances d'une action", url=reverse("risques:chances", **of), members=True,
+             is_claimed=False),
+        Page(name="liste des territoires", url=reverse("territoires:list")),
+        Page(name="accueil", url=reverse("accueil")),
+        Page(name="plan il y a un mois", url=f"{plan}?date={past(code, 30)}", members=True,
+             is_claimed=False),
+        Page(name="export CSV", url=reverse("plan:export", args=[code, "csv"]), is_claimed=False),
+        Page(name="export ODS", url=reverse("plan:export", args=[code, "ods"]), is_claimed=False),
+    ]  # fmt: skip
+
+
+def past(code: str, days: int) -> str:
+    """Return the ISO day so long before the last operation."""
+    import datetime as dt
+
+    last = Operation.objects.filter(territoire_code=code).order_by("-at").first()
+    assert last is not None
+    return (last.at - dt.timedelta(days=days)).date().isoformat()
+
+
+def deep_history(code: str) -> str:
+    """Return the address of a page of history, nine tenths of the way down."""
+    url = reverse("plan:journal", args=[code])
+    count = Operation.objects.filter(territoire_code=code).count()
+    return f"{url}?page={max(1, count * 9 // 10 // 40)}"
+
+
+def clients(code: str) -> dict[str, Client]:
+    """Return a browser per kind of reader, signed in."""
+    found: dict[str, Client] = {}
+    for name, role in READERS.items():
+        client = found[name] = Client(SERVER_NAME="127.0.0.1", headers={"accept-language": "fr"})
+        if role is not None:
+            membre = Membre.objects.filter(territoire__code=code, role=role).order_by("id").first()
+            assert membre is not None
+            client.force_login(membre.user, backend="django.contrib.auth.backends.ModelBackend")
+    return found
+
+
+def measure_all(code: str, requests: int, only: str = "") -> Iterator[Measure]:
+    """Measure every page for every reader it is open to."""
+    browsers = clients(code)
+    for page in pages(code):
+        for reader, client in browsers.items():
+            if (page.members and reader == "visiteur") or (only and only not in page.name):
+                continue
+            yield measure(client, page, reader, requests)
+
+
+def measure(client: Client, page: Page, reader: str, requests: int) -> Measure:
+    """Ask a page many times after a few that do not count; count its queries once apart."""
+    response: Any = None
+    for _ in range(WARM_UP):
+        response = client.get(page.url)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(page.url)
+    times = []
+    for _ in range(requests):
+        gc.collect(0)
+        started = time.perf_counter()
+        client.get(page.url).content  # noqa: B018
+        times.append((time.perf_counter() - started) * 1000)
+    times.sort()
+    return Measure(
+        page=page.name,
+        reader=reader,
+        status=response.status_code,
+        kib=len(response.content) / 1024,
+        queries=len(captured),
+        median_ms=statistics.median(times),
+        p95_ms=times[min(len(times) - 1, int(0.95 * len(times)))],
+        worst_ms=times[-1],
+        is_claimed=page.is_claimed,
+    )
+
+
+def weight(code: str) -> dict[str, int]:
+    """Return how large the database and the territory measured are."""
+    here = Event.objects.filter(operation__territoire_code=code)
+    return {
+        "territoires": Territoire.objects.filter(plans__isnull=False).aggregate(n=Count("pk"))["n"],
+        "actions": Action.objects.filter(plan__territoire__code=code).count(),
+        "jalons": Jalon.objects.filter(action__plan__territoire__code=code).count(),
+        "évènements": here.count(),
+        "évènements, base entière": Event.objects.count(),
+    }
+
+
+def as_rows(measures: list[Measure]) -> list[dict[str, Any]]:
+    """Return the measures as plain values."""
+    return [asdict(one) | {"is_kept": one.is_kept} for one in measures]
