@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "essor.records.studies",
     "essor.records.comites",
     "essor.records.relances",
+    "essor.records.recherche",
     "essor.web",
     "essor.config",
 ]
