@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "essor.records.comites",
     "essor.records.relances",
     "essor.records.recherche",
+    "essor.records.vues",
     "essor.web",
     "essor.config",
 ]

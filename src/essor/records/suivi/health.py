@@ -114,6 +114,28 @@ def follow_up_of(
     )
 
 
+def judged_of(
+    *,
+    actions: Iterable[Action],
+    calendars: Mapping[uuid.UUID, ActionCalendar],
+    today: dt.date,
+    with_chances: bool = True,
+) -> dict[uuid.UUID, tuple[Judged, ...]]:
+    """Return the colours of actions that a member reads, from schedules read already.
+
+    with_chances : draw the chances of the last milestones too, one query for each uncertain
+    action; without, the risk is only what a person stated. Three queries otherwise.
+    """
+    actions = list(actions)
+    facts = _Facts.read(actions, today, with_chances=with_chances)
+    return {one.pk: _health(one, calendars.get(one.pk), facts).judged for one in actions}
+
+
+def last_days(actions: Iterable[Action]) -> dict[uuid.UUID, dt.date]:
+    """Return the local day of the last trace of each action that has one. One query."""
+    return _last_days(actions)
+
+
 def standing_of(*, plan: Plan, by: Access, today: dt.date) -> Standing | None:
     """Return the counts of the first screen, None for the public. Two queries."""
     if not can_read_suivi(by):
@@ -151,9 +173,12 @@ class _Facts:
     euros: Mapping[uuid.UUID, tuple[Decimal, Decimal]]
     avis: Mapping[tuple[uuid.UUID, str], AvisSante]
     last: Mapping[uuid.UUID, dt.date]
+    with_chances: bool = True
 
     @classmethod
-    def read(cls, actions: Iterable[Action], today: dt.date) -> "_Facts":
+    def read(
+        cls, actions: Iterable[Action], today: dt.date, *, with_chances: bool = True
+    ) -> "_Facts":
         actions = list(actions)
         ids = [action.pk for action in actions]
         said = AvisSante.objects.filter(action_id__in=ids).order_by("id")
@@ -163,6 +188,7 @@ class _Facts:
             euros=_euros(ids),
             avis={(one.action_id, one.dimension): one for one in said},
             last=_last_days(actions),
+            with_chances=with_chances,
         )
 
 
@@ -170,7 +196,7 @@ def _health(action: Action, calendar: ActionCalendar | None, facts: _Facts) -> H
     rows = calendar.rows if calendar else ()
     closed = _is_closed(action.statut)
     planned, spent = facts.euros.get(action.pk, (None, None))
-    held, what = (None, "") if closed else _chance(calendar)
+    held, what = _chance(calendar) if facts.with_chances and not closed else (None, "")
     verdicts = {
         Dimension.TEMPS: judge_time(
             delays=tuple(_delays(action, rows, facts.today)), is_closed=closed, limits=facts.limits
