@@ -1,7 +1,8 @@
 """Writes of the schedule itself: milestones, baseline, dependencies. Each one leaves its trace."""
 
+import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from essor.records.accounts.permissions import Access
 from essor.records.jalons.forecasts import new_prevision
 from essor.records.jalons.models import AS_SAID, Dependance, Jalon, LinkNature, Prevision
 from essor.records.jalons.values import PrevisionValues
-from essor.records.journal.actions import lock, operation
+from essor.records.journal.actions import OpenOperation, lock, operation
 from essor.records.plans.models import Action, Plan
 from essor.records.plans.parts import delete_below
 from essor.records.plans.permissions import require_edit_plan
@@ -94,22 +95,41 @@ def adopt_baseline(
         reason=reason.strip(),
     ) as op:
         lock(plan)
-        adopted = [
-            op.change(
-                jalon,
-                baseline_on=prevision.expected_on,
-                baseline_precision=prevision.expected_precision,
-                baseline_adopted_on=timezone.localtime(op.row.at).date(),
-                baseline_motif=reason.strip(),
-            )
-            for jalon, prevision in _promises(plan, replaces=replaces)
-        ]
+        adopted = freeze_baseline(op, plan=plan, reason=reason, replaces=replaces)
         if not adopted:
             raise UserFault.single(
                 "Aucun jalon n'a de prévision à adopter.",
                 expected="annoncer une date pour au moins un jalon ouvert",
             )
-        return tuple(adopted)
+        return adopted
+
+
+def freeze_baseline(
+    op: OpenOperation,
+    *,
+    plan: Plan,
+    reason: str,
+    replaces: bool = False,
+    action_ids: Collection[uuid.UUID] | None = None,
+    adopted_on: dt.date | None = None,
+) -> tuple[Jalon, ...]:
+    """Freeze the dates inside an open operation; return the milestones that it changed.
+
+    action_ids : the actions concerned, all those of the working plan when None
+    adopted_on : day of the text that adopts them, the day of the operation when None
+    """
+    day = adopted_on or timezone.localtime(op.row.at).date()
+    return tuple(
+        op.change(
+            jalon,
+            baseline_on=prevision.expected_on,
+            baseline_precision=prevision.expected_precision,
+            baseline_adopted_on=day,
+            baseline_motif=reason.strip(),
+        )
+        for jalon, prevision in _promises(plan, replaces=replaces)
+        if action_ids is None or jalon.action_id in action_ids
+    )
 
 
 def link_jalons(
@@ -161,7 +181,9 @@ def _promises(plan: Plan, *, replaces: bool) -> list[tuple[Jalon, Prevision]]:
         .select_related("jalon__action")
         .order_by(*AS_SAID)
     }
-    jalons = Jalon.objects.filter(action__plan=plan, actual_on__isnull=True).order_by("id")
+    jalons = Jalon.objects.filter(
+        action__plan=plan, action__sortie="", actual_on__isnull=True
+    ).order_by("id")
     return [
         (jalon, standing[jalon.pk])
         for jalon in jalons

@@ -196,7 +196,8 @@ def linkable(plan: Plan, by: Access) -> QuerySet[Jalon]:
 def consequences_of(*, jalon: Jalon, expected: Period, by: Access) -> Consequences:
     """Return what else moves in the plan if a milestone is expected on other days."""
     plan = jalon.action.plan
-    everything = list(Action.objects.filter(plan=plan).order_by("ordre", "code", "id"))
+    working = Action.objects.filter(plan=plan, sortie="").order_by("ordre", "code", "id")
+    everything = list(working)
     rows = _rows_of(everything)
     network = network_of(rows.jalons, _standing(rows), rows.dependances)
     moved = consequences(network, key=str(jalon.pk), day=expected.end)

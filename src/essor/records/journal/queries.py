@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,17 +34,25 @@ def events_since(territoire_code: str, at: dt.datetime) -> QuerySet[Event]:
 
 
 def state_as_of(
-    *, territoire_code: str, at: dt.datetime, present: Iterable[Tracked]
+    *,
+    territoire_code: str,
+    at: dt.datetime,
+    present: Iterable[Tracked],
+    kinds: Collection[str] | None = None,
 ) -> StateByKind:
     """Return how the objects of a territory stood at an instant.
 
     present : every object of the kinds of interest as they stand now. Later
     events are undone, last first; what was deleted since comes back.
+    kinds : the kinds of interest, to read no other event; all of them when None
     """
     states: StateByKind = {}
     for obj in present:
         states.setdefault(kind_of(obj), {})[obj.id] = snapshot(obj)
-    for event in events_since(territoire_code, at).order_by("-id"):
+    events = events_since(territoire_code, at)
+    if kinds is not None:
+        events = events.filter(object_kind__in=kinds)
+    for event in events.order_by("-id"):
         objects = states.setdefault(event.object_kind, {})
         _undo(objects, event)
     return states

@@ -91,8 +91,8 @@ class Register:
 def register_of(
     *, plan: Plan, by: Access, today: dt.date, asked: RegisterFilter | None = None
 ) -> Register:
-    """Return the risks of the plan that this person may read. One query."""
-    found = _risques(plan, by)
+    """Return the risks of the working plan that this person may read. One query."""
+    found = _risques(plan, by).filter(action__sortie="")
     return build_register(found, today=today, asked=asked or RegisterFilter())
 
 
