@@ -28,12 +28,12 @@ def _spread(
     case: Case, impact: str, costs: Mapping[Work, Quantity], period: Period | None
 ) -> list[Flow]:
     start, stop = years_of(case, period)
-    factor = case.parameters["couts.facteur_travaux"]
+    priced, factor = case.project.priced_works, case.parameters["couts.facteur_travaux"]
     return [
         Flow(
             impact=impact,
             detail=str(purpose),
-            amount=-amount * factor / (stop - start),
+            amount=-amount * (1.0 if purpose in priced else factor) / (stop - start),
             clock=case.once,
             start=start,
             stop=stop,

@@ -154,7 +154,10 @@ class Roles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """What the site becomes. Amounts in EUR, tax excluded; yearly amounts in EUR per year."""
+    """What the site becomes. Amounts in EUR, tax excluded; yearly amounts in EUR per year.
+
+    priced_works : works whose cost a person gave; the others bear the factor of default costs
+    """
 
     programme: Programme | None
     surfaces: tuple[Surface, ...]
@@ -164,6 +167,7 @@ class Project:
     installation_costs_eur: Mapping[Work, Quantity] = field(default_factory=dict)
     building_costs_eur: Mapping[Work, Quantity] = field(default_factory=dict)
     reinstatement_costs_eur: Mapping[Work, Quantity] = field(default_factory=dict)
+    priced_works: frozenset[Work] = frozenset()
     decontaminated_m2: Quantity = 0.0
     purchase_eur: Quantity = 0.0
     purchase_duties_eur: Quantity = 0.0

@@ -215,6 +215,7 @@ def _adjusted(project: Project, zone: Zone) -> Project:
             **project.reinstatement_costs_eur,
             **{work: costs[work] for work in sorted(reinstatement)},
         },
+        priced_works=frozenset(costs),
         decontaminated_m2=numbers.get("projet.surface_depolluee_m2", project.decontaminated_m2),
         purchase_eur=numbers.get("projet.achat_eur", project.purchase_eur),
         purchase_duties_eur=numbers.get("projet.droits_achat_eur", project.purchase_duties_eur),

@@ -1,6 +1,7 @@
 """The vectorised engine judged by a plain loop, one evaluation per draw."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from essor.engines.friches.uncertainty.distributions import LogNormal, Triangula
 from essor.engines.friches.uncertainty.laws import default_laws, read_laws
 from essor.engines.friches.uncertainty.sampling import draw
 from essor.engines.friches.uncertainty.simulation import simulate
+from essor.engines.friches.vocabulary import Work
 from essor.foundations.errors import UserFault
 from essor.references.loader import parameters
 from tests.engines.friches.studies import PROGRAMMES, document, study
@@ -107,3 +109,23 @@ def test_command_writes_a_report_that_repeats_bit_for_bit(tmp_path):
     assert report["van_eur"]["p5"] <= report["van_eur"]["p50"] <= report["van_eur"]["p95"]
     assert report["van_eur"]["p5"] < report["van_eur"]["p95"]
     assert np.isfinite(report["information_parfaite_eur"])
+
+
+def test_a_cost_that_was_given_no_longer_bears_the_factor(france):
+    whole = study(france)
+    costs = {work.value: 1_000.0 for work in Work}
+    priced = replace(
+        whole,
+        zones=tuple(
+            replace(
+                zone,
+                numbers={**zone.numbers, **{f"projet.couts_eur.{k}": v for k, v in costs.items()}},
+            )
+            for zone in whole.zones
+        ),
+    )
+    for one, moves in ((whole, True), (priced, False)):
+        base, dear = (
+            evaluate(one.drawn({"couts.facteur_travaux": factor}), france) for factor in (1.0, 3.0)
+        )
+        assert (float(base.npv_eur) != float(dear.npv_eur)) is moves

@@ -96,3 +96,28 @@ def fit_log_normal(values: FloatArray) -> LogNormal:
         median=float(np.exp(np.mean(logs))),
         geometric_standard_deviation=float(np.exp(np.std(logs, ddof=1))),
     )
+
+
+# Ratio of the interquartile range to the standard deviation of a normal law.
+QUARTILES_PER_DEVIATION = 1.3489795003921634
+
+
+def residuals(values: FloatArray, known: FloatArray) -> FloatArray:
+    """What the known facts of each site leave unexplained of the logarithm of positive values.
+
+    values : shape (n,), positive; known : shape (n, k), what is known beforehand, a constant
+    column included. Returns shape (n,), by ordinary least squares.
+    """
+    logs = np.log(values)
+    weights, *_ = np.linalg.lstsq(known, logs, rcond=None)
+    left: FloatArray = logs - known @ weights
+    return left
+
+
+def robust_geometric_deviation(left: FloatArray) -> float:
+    """Geometric standard deviation whose normal law has the same middle half as the residuals.
+
+    Declared amounts hold errors of unit, which a plain standard deviation would follow.
+    """
+    low, high = np.quantile(left, [0.25, 0.75])
+    return float(np.exp((high - low) / QUARTILES_PER_DEVIATION))
