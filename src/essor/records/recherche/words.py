@@ -22,11 +22,12 @@ SHORTEST_PREFIX = 2
 EXACT, STEM, PREFIX = 100, 85, 50
 SIREN_DIGITS, SIRET_DIGITS = 9, 14
 
-STOP_WORDS = frozenset(
-    "au aux avec ce ces cette dans de des du elle en est et il ils je la le les leur leurs lui ma "
-    "mais me mes mon ne nos notre nous on ont ou où par pas pour qu que qui sa sans se ses si son "
-    "sont sous sur ta te tes ton tu un une vos votre vous y".split()
-)
+_SILENT = """
+au aux avec ce ces cette dans de des du elle en est et il ils je la le les leur leurs lui ma mais
+me mes mon ne nos notre nous on ont ou par pas pour qu que qui sa sans se ses si son sont sous sur
+ta te tes ton tu un une vos votre vous
+"""
+STOP_WORDS = frozenset(_SILENT.split())
 _PHRASE = re.compile(r"[«\"“]([^«»\"“”]*)[»\"”]")
 _NUMBER = re.compile(r"(?<!\d)\d(?: ?\d){8,}(?!\d)")
 _CODE = re.compile(r"([a-z]+)0*(\d+)")

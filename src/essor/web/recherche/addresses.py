@@ -1,0 +1,51 @@
+"""Where each object that can be found is read: the page, and the place on the page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+Address = Callable[[str, Any], str]
+
+
+def _sheet(code: str, action: Any, mark: str = "") -> str:
+    return reverse("plan:action", args=[code, action.code]) + (f"#{mark}" if mark else "")
+
+
+def _part(mark: str = "") -> Address:
+    return lambda code, obj: _sheet(code, obj.action, mark)
+
+
+def _of_jalon(code: str, action: Any, jalon_id: object) -> str:
+    return reverse("jalons:list", args=[code, action.code]) + f"#jalon-{jalon_id}"
+
+
+def _annonce(code: str, annonce: Any) -> str:
+    return _sheet(code, annonce.action) if annonce.action else reverse("plan:plan", args=[code])
+
+
+ADDRESSES: dict[str, Address] = {
+    "actions": _sheet,
+    "axes": lambda code, axe: reverse("plan:plan", args=[code]) + f"?axe={axe.pk}",
+    "notes": _part("notes"),
+    "documents": lambda code, obj: reverse("plan:document", args=[code, obj.action.code, obj.pk]),
+    "participants": _part(),
+    "financeurs": _part(),
+    "annonces": _annonce,
+    "jalons": lambda code, jalon: _of_jalon(code, jalon.action, jalon.pk),
+    "previsions": lambda code, one: _of_jalon(code, one.jalon.action, one.jalon_id),
+    "risques": _part("risques"),
+    "points-bloquants": _part("suivi"),
+    "etudes": lambda code, study: reverse("etudes:show", args=[code, study.pk]),
+}
+
+
+def address_of(slug: str, code: str, obj: Any) -> str:
+    """Return where an object is read."""
+    return ADDRESSES[slug](code, obj)
+
+
+def context_of(obj: Any) -> str:
+    """Return what the object belongs to, for the line under its title: « A09 Requalifier »."""
+    action = getattr(obj, "action", None) or getattr(getattr(obj, "jalon", None), "action", None)
+    return "" if action is None else str(action)
