@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("essor.web.risques.urls")),
     path("", include("essor.web.suivi.urls")),
     path("compte/", include("essor.web.compte.urls")),
+    path("", include("essor.web.recherche.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
 ]
 handler400 = "essor.web.design.faults.bad_request"

@@ -37,3 +37,14 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   event.detail.target.querySelector?.("[autofocus]")?.focus();
 });
+
+// « / » goes to the search, unless something is being typed.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.getElementById("recherche-q") ?? document.getElementById("site-q");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
