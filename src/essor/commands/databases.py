@@ -34,10 +34,13 @@ def migrate() -> str:
     """Apply the missing migrations; return what was done, in French."""
     from django.core.management import call_command
 
+    from essor.records.recherche.index import rebuild as rebuild_index
+
     pending = pending_migrations()
     if not pending:
         return "à jour"
     call_command("migrate", interactive=False, verbosity=0)
+    rebuild_index()  # a new version may find what the former one did not index
     return "1 migration appliquée" if len(pending) == 1 else f"{len(pending)} migrations appliquées"
 
 

@@ -20,6 +20,7 @@ SUBJECTS = {
     "friches": "friches",
     "migrer": "databases",
     "plan": "plan",
+    "recherche": "recherche",
     "references": "references",
     "restaurer": "restore",
     "sauvegarder": "backup",

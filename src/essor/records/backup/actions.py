@@ -41,6 +41,7 @@ from essor.records.backup.scope import (
 from essor.records.journal.actions import Author, operation
 from essor.records.journal.models import Event, Operation
 from essor.records.plans.files import path_of
+from essor.records.recherche.index import rebuild as rebuild_index
 from essor.records.territoires.bulk import refresh_statistics
 
 KIND_RESTORE = "installation.restaurer"
@@ -95,6 +96,7 @@ def restore(
             scope.clear()
             rows, left_out, accounts = scope.load(reader)
             connection.check_constraints()
+            rebuild_index()
             _trace(reader.manifest, path, by, at)
     return RestoreResult(
         manifest=reader.manifest,

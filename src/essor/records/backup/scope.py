@@ -15,6 +15,8 @@ from essor.records.territoires.models import Territoire
 # Applications of others whose rows are ours to keep: the second factor of each account.
 OTHER_APPS = ("otp_totp", "otp_static")
 ROOM = "essor.records."
+# Rebuilt from the rest after a restoration: the index of the search.
+DERIVED_APPS = ("recherche",)
 REFERENCE_APP = "territoires"
 Model = type[models.Model]
 ForeignKey = models.ForeignKey[Any, Any]
@@ -25,7 +27,8 @@ def installation_models() -> list[Model]:
     configs = [
         config
         for config in apps.get_app_configs()
-        if config.name.startswith(ROOM) or config.label in OTHER_APPS
+        if (config.name.startswith(ROOM) and config.label not in DERIVED_APPS)
+        or config.label in OTHER_APPS
     ]
     return in_order([model for config in configs for model in config.get_models()])
 
