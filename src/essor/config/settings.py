@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "essor.records.studies",
     "essor.records.comites",
     "essor.records.relances",
+    "essor.records.entreprises",
     "essor.records.recherche",
     "essor.records.vues",
     "essor.web",
