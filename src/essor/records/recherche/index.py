@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from essor.records.entreprises.erasure import KIND as ERASURE
 from essor.records.journal.listeners import Touched
 from essor.records.journal.models import Operation, Verb
 from essor.records.plans.models import Action
@@ -36,6 +37,8 @@ def index_operation(row: Operation, touched: Sequence[Touched]) -> None:
     if asked:
         _remove(asked - {one.object_id for one in analysed})
         _write(analysed)
+    if row.kind == ERASURE:
+        forget_unused_words()
     moved = {one.object_id for one in touched if _changes_readers(one)}
     if moved:
         _refresh_anchors(moved)
