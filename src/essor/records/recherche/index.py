@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from essor.records.entreprises.erasure import KIND as ERASURE
+from essor.records.entreprises.models import Echange, Projet
 from essor.records.journal.listeners import Touched
 from essor.records.journal.models import Operation, Verb
 from essor.records.plans.models import Action
@@ -32,6 +33,10 @@ def index_operation(row: Operation, touched: Sequence[Touched]) -> None:
     for one in touched:
         if one.kind in BY_KIND:
             wanted[one.kind].add(one.object_id)
+        if one.kind == "entreprises.etablissement" and _changes_readers(one):
+            for model in (Echange, Projet):
+                below = model._default_manager.filter(etablissement_id=one.object_id)
+                wanted[model._meta.label_lower] |= set(below.values_list("pk", flat=True))
     analysed = [found for kind, ids in wanted.items() for found in _read(kind, ids)]
     asked = {object_id for ids in wanted.values() for object_id in ids}
     if asked:
@@ -39,7 +44,9 @@ def index_operation(row: Operation, touched: Sequence[Touched]) -> None:
         _write(analysed)
     if row.kind == ERASURE:
         forget_unused_words()
-    moved = {one.object_id for one in touched if _changes_readers(one)}
+    moved = {
+        one.object_id for one in touched if one.kind == "plans.action" and _changes_readers(one)
+    }
     if moved:
         _refresh_anchors(moved)
 
@@ -74,11 +81,7 @@ def forget_unused_words() -> None:
 
 
 def _changes_readers(one: Touched) -> bool:
-    return (
-        one.kind == "plans.action"
-        and one.verb == Verb.CHANGE
-        and not DECIDES_WHO_READS.isdisjoint(one.changes)
-    )
+    return one.verb == Verb.CHANGE and not DECIDES_WHO_READS.isdisjoint(one.changes)
 
 
 def _read(kind: str, ids: Iterable[uuid.UUID]) -> list[Analysed]:

@@ -7,9 +7,13 @@ reindexer`. A test refuses a model here without an address.
 
 from typing import Any
 
-from essor.records.recherche import kinds_plan, kinds_suivi
+from essor.records.recherche import kinds_entreprises, kinds_plan, kinds_suivi
 from essor.records.recherche.declared import Searchable
 
-KINDS: tuple[Searchable[Any], ...] = (*kinds_plan.KINDS, *kinds_suivi.KINDS)
+KINDS: tuple[Searchable[Any], ...] = (
+    *kinds_plan.KINDS,
+    *kinds_suivi.KINDS,
+    *kinds_entreprises.KINDS,
+)
 BY_KIND: dict[str, Searchable[Any]] = {one.kind: one for one in KINDS}
 BY_SLUG: dict[str, Searchable[Any]] = {one.slug: one for one in KINDS}

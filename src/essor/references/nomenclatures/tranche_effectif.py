@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from essor.references.yaml_reading import read_yaml
 
@@ -23,4 +24,5 @@ class TrancheEffectif:
 def tranches_effectif() -> tuple[TrancheEffectif, ...]:
     """Return the bands, from the smallest to the largest, the unknown one first."""
     text = resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8")
-    return tuple(TrancheEffectif(**row) for row in read_yaml(text, file=FILE)["tranches"])
+    data: Any = read_yaml(text, file=FILE)
+    return tuple(TrancheEffectif(**row) for row in data["tranches"])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from essor.references.yaml_reading import read_yaml
 
@@ -37,7 +38,7 @@ class Registre:
 @cache
 def registre() -> Registre:
     """Return the register shipped with Essor."""
-    data = read_yaml(resources.files(__package__).joinpath(FILE).read_text("utf-8"), file=FILE)
+    data: Any = read_yaml(resources.files(__package__).joinpath(FILE).read_text("utf-8"), file=FILE)
     return Registre(
         titre=data["titre"],
         reference_title=data["reference"]["title"],

@@ -24,6 +24,10 @@ def _annonce(code: str, annonce: Any) -> str:
     return _sheet(code, annonce.action) if annonce.action else reverse("plan:plan", args=[code])
 
 
+def _firm(code: str, firm: Any, mark: str = "") -> str:
+    return reverse("entreprises:show", args=[code, firm.pk]) + (f"#{mark}" if mark else "")
+
+
 ADDRESSES: dict[str, Address] = {
     "actions": _sheet,
     "axes": lambda code, axe: reverse("plan:plan", args=[code]) + f"?axe={axe.pk}",
@@ -36,6 +40,9 @@ ADDRESSES: dict[str, Address] = {
     "previsions": lambda code, one: _of_jalon(code, one.jalon.action, one.jalon_id),
     "risques": _part("risques"),
     "points-bloquants": _part("suivi"),
+    "entreprises": lambda code, one: _firm(code, one),
+    "projets-entreprises": lambda code, one: _firm(code, one.etablissement, f"projet-{one.pk}"),
+    "echanges": lambda code, one: _firm(code, one.etablissement, f"echange-{one.pk}"),
     "etudes": lambda code, study: reverse("etudes:show", args=[code, study.pk]),
 }
 
@@ -48,4 +55,5 @@ def address_of(slug: str, code: str, obj: Any) -> str:
 def context_of(obj: Any) -> str:
     """Return what the object belongs to, for the line under its title: « A09 Requalifier »."""
     action = getattr(obj, "action", None) or getattr(getattr(obj, "jalon", None), "action", None)
-    return "" if action is None else str(action)
+    belongs = action or getattr(obj, "etablissement", None)
+    return "" if belongs is None else str(belongs)

@@ -1,0 +1,59 @@
+"""The list of firms and the exchanges as files: the lines of the page, in its order."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+
+from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.records.entreprises.models import Echange
+from essor.records.entreprises.queries import ListRow
+
+ETABLISSEMENTS = (
+    "SIRET", "Dénomination", "Enseigne", "NAF rév. 2", "NAF 2025", "Tranche d'effectif", "Adresse",
+    "Code postal", "Commune", "Code INSEE", "État", "Dernier échange", "Étapes à faire", "Actions",
+    "Source", "Lu le",
+)  # fmt: skip
+ECHANGES = (
+    "Établissement", "SIRET", "Date", "Nature", "Ce qui s'est dit", "Prochaine étape",
+    "Responsable", "Échéance", "Étape faite le", "Auteur",
+)  # fmt: skip
+
+
+def list_lines(rows: Iterable[ListRow]) -> list[list[Value]]:
+    """Return one line per establishment."""
+    return [
+        [
+            one.siret, one.denomination, one.enseigne, one.naf_rev2, one.naf_2025,
+            one.get_tranche_effectif_display(), one.adresse, one.code_postal, one.commune,
+            one.code_commune_insee, one.get_etat_display(), row.last_on, row.open_steps,
+            ", ".join(f"{lien.action.code} ({lien.get_role_display()})" for lien in row.actions),
+            one.source_title, one.read_on,
+        ]
+        for row in rows
+        for one in (row.etablissement,)
+    ]  # fmt: skip
+
+
+def exchange_lines(echanges: Iterable[Echange]) -> list[list[Value]]:
+    """Return one line per exchange; people met are not exported."""
+    return [
+        [
+            str(one.etablissement), one.etablissement.siret, one.happened_on,
+            one.get_nature_display(), one.compte_rendu, one.prochaine_etape, one.responsable_nom,
+            one.echeance_on, one.etape_faite_on, one.auteur,
+        ]
+        for one in echanges
+    ]  # fmt: skip
+
+
+def csv_response(name: str, labels: Sequence[str], lines: list[list[Value]]) -> HttpResponse:
+    """Send lines as a file that spreadsheets open and run nothing of."""
+    sheet = SheetToWrite(
+        title=name,
+        head=((HeadRole.LABEL, tuple(labels)),),
+        rows=lines,
+        columns=tuple(ColumnStyle(width=20) for _ in labels),
+    )
+    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
