@@ -40,11 +40,13 @@ def on_person(**values: Any) -> Arguments:
 
 PLANS = "essor.records.plans."
 STUDIES = "essor.records.studies.actions."
+FIRMS = "essor.records.entreprises."
 JALONS = "essor.records.jalons."
 RISQUES = "essor.records.risques."
 SUIVI = "essor.records.suivi.actions."
 ACCOUNTS = "essor.records.accounts.actions."
 DAY = dt.date(2026, 11, 3)
+CARD_SOURCE = {"source_title": "Un journal", "read_on": DAY}
 
 ROWS: dict[str, Row] = {
     # plans
@@ -95,6 +97,76 @@ ROWS: dict[str, Row] = {
     f"{PLANS}notes.change_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note, "texte": "Autre"}),
     f"{PLANS}notes.delete_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note}),
     f"{PLANS}pilots.link_pilots": Row(C.EDIT_PLAN, lambda w: {"action": w.action, "users": {}}),
+    # firms
+    f"{FIRMS}actions.create_etablissement": Row(
+        C.EDIT_PLAN,
+        lambda w: {"territoire": w.territoire, "denomination": "Autre", **CARD_SOURCE},
+    ),
+    f"{FIRMS}actions.change_etablissement": Row(
+        C.EDIT_PLAN, lambda w: {"etablissement": w.etablissement, "commune": "Thiers"}
+    ),
+    f"{FIRMS}actions.delete_etablissement": Row(
+        C.EDIT_PLAN, lambda w: {"etablissement": w.firm_to_delete}
+    ),
+    f"{FIRMS}actions.link_action": Row(
+        C.EDIT_PLAN,
+        lambda w: {"etablissement": w.etablissement, "action": w.action, "role": "porteur"},
+    ),
+    f"{FIRMS}actions.unlink_action": Row(C.EDIT_PLAN, lambda w: {"lien": w.lien}),
+    f"{FIRMS}actions.add_projet": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "etablissement": w.etablissement,
+            "titre": "Ligne",
+            "confiance": "presse",
+            **CARD_SOURCE,
+        },
+    ),
+    f"{FIRMS}actions.change_projet": Row(
+        C.EDIT_PLAN, lambda w: {"projet": w.projet_entreprise, "titre": "Autre"}
+    ),
+    f"{FIRMS}actions.delete_projet": Row(C.EDIT_PLAN, lambda w: {"projet": w.projet_entreprise}),
+    f"{FIRMS}exchanges.log_echange": Row(
+        C.COMMENT,
+        lambda w: {
+            "etablissement": w.etablissement,
+            "nature": "visite",
+            "happened_on": DAY,
+            "compte_rendu": "Vu",
+        },
+    ),
+    f"{FIRMS}exchanges.change_echange": Row(
+        C.EDIT_PLAN, lambda w: {"echange": w.echange, "compte_rendu": "Autre"}
+    ),
+    f"{FIRMS}exchanges.finish_step": Row(
+        C.COMMENT, lambda w: {"echange": w.echange, "done_on": DAY}
+    ),
+    f"{FIRMS}exchanges.delete_echange": Row(C.EDIT_PLAN, lambda w: {"echange": w.echange}),
+    f"{FIRMS}exchanges.add_contact": Row(
+        C.COMMENT,
+        lambda w: {
+            "etablissement": w.etablissement,
+            "met_on": DAY,
+            "nom": "Ana",
+            "base_legale": "mission",
+        },
+    ),
+    f"{FIRMS}exchanges.change_contact": Row(
+        C.COMMENT, lambda w: {"contact": w.contact, "fonction": "Autre"}
+    ),
+    f"{FIRMS}erasure.erase_contact": Row(
+        C.EDIT_PLAN, lambda w: {"contact": w.contact, "motif": "demande", "on": DAY}
+    ),
+    f"{FIRMS}erasure.held_on": Row(C.EDIT_PLAN, lambda w: {"contact": w.contact}),
+    f"{FIRMS}imports.import_etablissements": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "territoire": w.territoire,
+            "cards": [],
+            "file_name": "sirene.csv",
+            "read_on": DAY,
+        },
+    ),
     # studies
     f"{STUDIES}create_study": Row(
         C.EDIT_PLAN, lambda w: {"plan": w.plan, "titre": "Autre", "inputs": w.study.inputs}

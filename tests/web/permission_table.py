@@ -99,6 +99,26 @@ def on_risque(world: World) -> dict[str, Any]:
     return {**on_action(world), "risque_id": world.risque.pk}
 
 
+def on_firm(world: World) -> dict[str, Any]:
+    return {"code": world.code, "etablissement_id": world.etablissement.pk}
+
+
+def on_firm_link(world: World) -> dict[str, Any]:
+    return {**on_firm(world), "part_id": world.lien.pk}
+
+
+def on_exchange(world: World) -> dict[str, Any]:
+    return {**on_firm(world), "part_id": world.echange.pk}
+
+
+def on_firm_project(world: World) -> dict[str, Any]:
+    return {**on_firm(world), "part_id": world.projet_entreprise.pk}
+
+
+def on_contact(world: World) -> dict[str, Any]:
+    return {**on_firm(world), "part_id": world.contact.pk}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one address asks, and an example of it.
@@ -224,6 +244,47 @@ ROWS: dict[str, list[Row]] = {
     "risques:add": [Row(C.EDIT_PLAN, on_action), Row(C.EDIT_PLAN, on_action, "post")],
     "risques:edit": [Row(C.EDIT_PLAN, on_risque), Row(C.EDIT_PLAN, on_risque, "post")],
     "risques:remove": [Row(C.EDIT_PLAN, on_risque), Row(C.EDIT_PLAN, on_risque, "post")],
+    # firms
+    "entreprises:list": [Row(PUBLIC, here)],
+    "entreprises:list_csv": [Row(PUBLIC, here)],
+    "entreprises:exchanges_csv": [Row(C.VIEW_INTERNAL, here)],
+    "entreprises:add": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "entreprises:import": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "entreprises:choose": [Row(C.COMMENT, here)],
+    "entreprises:steps": [Row(C.VIEW_INTERNAL, here)],
+    "entreprises:contacts": [Row(C.COMMENT, here)],
+    "entreprises:show": [Row(PUBLIC, on_firm)],
+    "entreprises:edit": [Row(C.EDIT_PLAN, on_firm), Row(C.EDIT_PLAN, on_firm, "post")],
+    "entreprises:remove": [Row(C.EDIT_PLAN, on_firm), Row(C.EDIT_PLAN, on_firm, "post")],
+    "entreprises:link": [Row(C.EDIT_PLAN, on_firm, "post")],
+    "entreprises:unlink": [Row(C.EDIT_PLAN, on_firm_link, "post")],
+    "entreprises:log": [Row(C.COMMENT, on_firm), Row(C.COMMENT, on_firm, "post")],
+    "entreprises:edit_exchange": [
+        Row(C.EDIT_PLAN, on_exchange),
+        Row(C.EDIT_PLAN, on_exchange, "post"),
+    ],
+    "entreprises:finish_step": [Row(C.COMMENT, on_exchange, "post")],
+    "entreprises:remove_exchange": [
+        Row(C.EDIT_PLAN, on_exchange),
+        Row(C.EDIT_PLAN, on_exchange, "post"),
+    ],
+    "entreprises:add_project": [Row(C.EDIT_PLAN, on_firm), Row(C.EDIT_PLAN, on_firm, "post")],
+    "entreprises:edit_project": [
+        Row(C.EDIT_PLAN, on_firm_project),
+        Row(C.EDIT_PLAN, on_firm_project, "post"),
+    ],
+    "entreprises:remove_project": [
+        Row(C.EDIT_PLAN, on_firm_project),
+        Row(C.EDIT_PLAN, on_firm_project, "post"),
+    ],
+    "entreprises:add_contact": [Row(C.COMMENT, on_firm), Row(C.COMMENT, on_firm, "post")],
+    "entreprises:edit_contact": [Row(C.COMMENT, on_contact), Row(C.COMMENT, on_contact, "post")],
+    "entreprises:erase_contact": [
+        Row(C.EDIT_PLAN, on_contact),
+        Row(C.EDIT_PLAN, on_contact, "post"),
+    ],
+    "entreprises:held": [Row(C.EDIT_PLAN, on_contact)],
+    "entreprises:register": [Row(PUBLIC)],
     # follow-up
     "suivi:expected": [Row(C.VIEW_INTERNAL, here)],
     "suivi:export": [

@@ -13,6 +13,8 @@ from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.queries import access_for
 from essor.records.accounts.roles import Role
+from essor.records.entreprises.actions import link_action
+from essor.records.entreprises.models import Contact, Echange, Etablissement, LienAction, Projet
 from essor.records.jalons.actions import link_jalons
 from essor.records.jalons.models import Dependance, Jalon, Prevision
 from essor.records.journal.models import Event, Operation
@@ -38,6 +40,12 @@ from tests.factories import (
     make_territoire,
     make_user,
     system,
+)
+from tests.records.entreprises.made import (
+    make_contact,
+    make_exchange,
+    make_firm,
+    make_firm_project,
 )
 from tests.records.studies.made import make_study
 
@@ -70,6 +78,12 @@ class World:
     deletion: Operation
     study: Study
     study_deletion: Operation
+    etablissement: Etablissement
+    firm_to_delete: Etablissement
+    lien: LienAction
+    echange: Echange
+    contact: Contact
+    projet_entreprise: Projet
     membre: Membre
     invitation: Invitation
     people: dict[str, User | None] = field(default_factory=dict)
@@ -132,6 +146,8 @@ def build_world() -> World:
     study = make_study(plan, confidentialite="public")
     run_study(by=by, study=study, on=dt.date(2026, 11, 3))
     deleted = delete_study(by=by, study=make_study(plan, "Étude supprimée"))
+    firm = make_firm(territoire, confidentialite="public")
+    contact = make_contact(firm)
     return World(
         territoire=territoire,
         other=other,
@@ -165,6 +181,12 @@ def build_world() -> World:
         deletion=delete_action(by=by, action=gone),
         study=study,
         study_deletion=deleted,
+        etablissement=firm,
+        firm_to_delete=make_firm(territoire, "Saisie par erreur"),
+        lien=link_action(by=by, etablissement=firm, action=action, role="partenaire"),
+        contact=contact,
+        echange=make_exchange(firm, contact=contact, prochaine_etape="Envoyer le plan"),
+        projet_entreprise=make_firm_project(firm),
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         people=_people(territoire, other),

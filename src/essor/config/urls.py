@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("essor.web.suivi.urls")),
     path("compte/", include("essor.web.compte.urls")),
     path("", include("essor.web.recherche.urls")),
+    path("", include("essor.web.entreprises.urls")),
+    path("compte/", include("essor.web.compte.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
 ]
 handler400 = "essor.web.design.faults.bad_request"

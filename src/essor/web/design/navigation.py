@@ -34,7 +34,11 @@ GROUPS = (
     ),
     Group(
         label="Piloter",
-        pages=(Page(tab="plan", label="Plan d'action", url="plan:plan"),),
+        pages=(
+            Page(tab="plan", label="Plan d'action", url="plan:plan"),
+            Page(tab="comites", label="Comités", url="comites:list", is_for_members=True),
+            Page(tab="entreprises", label="Entreprises", url="entreprises:list"),
+        ),
     ),
     Group(
         label="Décider",
