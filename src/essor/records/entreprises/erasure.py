@@ -53,10 +53,22 @@ def erase_contact(*, by: Access, contact: Contact, motif: str, on: dt.date) -> C
 
 
 def names_of(contact: Contact) -> set[str]:
-    """Return what would still name the person in a text: her name, its words, her addresses."""
-    words = [word for word in re.split(r"[\s]+", contact.nom) if len(word) >= SHORTEST_NAME]
-    known = {contact.nom, contact.email, contact.telephone, *words}
-    return {name for name in known if len(name) >= SHORTEST_NAME}
+    """Return what would name the person in a text: every name and address she ever had."""
+    events = Event.objects.filter(object_id=contact.pk).values_list("changes", flat=True)
+    ever = {
+        value
+        for changes in [_present(contact), *events]
+        for name in ("nom", "email", "telephone")
+        for value in changes.get(name, ())
+        if value
+    }
+    words = {word for name in ever for word in re.split(r"\s+", name)}
+    return {name for name in ever | words if len(name) >= SHORTEST_NAME}
+
+
+def _present(contact: Contact) -> dict[str, list[str]]:
+    """Return the present values in the shape of an event, for one reading of both."""
+    return {name: [getattr(contact, name)] for name in Contact.PERSONAL}
 
 
 def held_on(*, by: Access, contact: Contact) -> dict[str, Any]:
