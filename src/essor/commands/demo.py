@@ -61,7 +61,7 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
 
 def prepare(workspace: Workspace) -> None:
     """Bring the demonstration up to date, keeping what the reader changed in it."""
-    steps = Steps(7)
+    steps = Steps(8)
     with steps.step(f"Espace de travail {workspace.root}") as outcome:
         outcome.say("retrouvé" if workspace.is_demonstration else "créé")
         workspace.make(demonstration=True)
@@ -111,7 +111,9 @@ def _load_content(steps: Steps) -> None:
     from django.utils import timezone
 
     from essor.commands.demo_content import demonstration_territoire, load_demonstration
+    from essor.commands.demo_entreprises import load_entreprises
     from essor.commands.demo_studies import load_studies
+    from essor.references.demonstration.entreprises import entreprises
     from essor.references.demonstration.etudes import etudes
 
     facts = clermont_arverne()
@@ -124,6 +126,9 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Deux études de friches, faits publiés seulement") as outcome:
         is_new = load_studies(facts=etudes(), territoire=territoire, on=timezone.localdate())
         outcome.say("calculées" if is_new else "déjà là")
+    with steps.step("Deux entreprises, faits publiés seulement") as outcome:
+        is_new = load_entreprises(facts=entreprises(), territoire=territoire, accounts=accounts)
+        outcome.say("chargées" if is_new else "déjà là")
 
 
 def refuse_real_workspace(workspace: Workspace) -> None:

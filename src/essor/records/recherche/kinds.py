@@ -14,6 +14,7 @@ KINDS: tuple[Searchable[Any], ...] = (
     *kinds_plan.KINDS,
     *kinds_suivi.KINDS,
     *kinds_entreprises.KINDS,
+    *kinds_plan.LAST_KINDS,
 )
 BY_KIND: dict[str, Searchable[Any]] = {one.kind: one for one in KINDS}
 BY_SLUG: dict[str, Searchable[Any]] = {one.slug: one for one in KINDS}

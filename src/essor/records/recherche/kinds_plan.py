@@ -128,4 +128,5 @@ ANNONCES = Searchable(
     related=("plan", "action__plan", "action__parent"),
 )
 
-KINDS = (ACTIONS, AXES, NOTES, DOCUMENTS, PARTICIPANTS, FINANCEURS, ANNONCES)
+KINDS = (ACTIONS, AXES, NOTES, DOCUMENTS)
+LAST_KINDS = (ANNONCES, PARTICIPANTS, FINANCEURS)  # many lines for one fact: after the others

@@ -150,12 +150,13 @@ def _read(
 def _hit(
     searchable: Searchable[Any], obj: Any, territoire: Territoire, ranked: Ranked, asked: Asked
 ) -> Hit:
+    title = searchable.title(obj)
     return Hit(
         searchable=searchable,
         obj=obj,
         territoire=territoire,
-        title=mark(searchable.title(obj), asked),
-        snippet=best_snippet(searchable.parts(obj), asked),
+        title=mark(title, asked),
+        snippet=best_snippet(searchable.parts(obj), asked, title=title),
         score=ranked.score,
     )
 

@@ -43,22 +43,19 @@ def mark(text: str, asked: Asked) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def best_snippet(parts: Iterable[tuple[Text, str]], asked: Asked) -> Snippet | None:
-    """Return an extract of the field that answers best, None when no field does.
-
-    The title is on the line already: a field of the body wins at equal answer.
-    """
-    best: tuple[int, int, Text, str, int] | None = None
-    for rank, (text, value) in enumerate(parts):
+def best_snippet(parts: Iterable[tuple[Text, str]], asked: Asked, *, title: str) -> Snippet | None:
+    """Return an extract of the field that answers best, None when the title says it all."""
+    best: tuple[int, Text, str, int] | None = None
+    for text, value in parts:
         places = list(_found(value, asked))
-        if not places:
+        if not places or value in title:
             continue
         answered = len({fold_words(value[start:end]) for start, end in places})
-        if best is None or (answered, -text.weight) > (best[0], -best[2].weight):
-            best = (answered, rank, text, value, places[0][0])
+        if best is None or answered > best[0]:
+            best = (answered, text, value, places[0][0])
     if best is None:
         return None
-    _, _, text, value, first = best
+    _, text, value, first = best
     return Snippet(label=text.label, pieces=mark(cut(value, first), asked))
 
 
