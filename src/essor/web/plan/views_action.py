@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from essor.foundations.errors import UserFault
+from essor.records.comites.queries import decisions_on
+from essor.records.entreprises.queries import liens_of_action
 from essor.records.jalons.queries import action_calendar
 from essor.records.plans.actions import create_action
 from essor.records.plans.models import Action
@@ -56,6 +58,8 @@ def render_sheet(
             for row in study_rows(gate.plan, gate.access, sheet.action)
         ],
         jalons=calendar,  # for jalons/bloc.html, which the sheet includes
+        decisions=decisions_on(action=sheet.action, by=gate.access, today=today),
+        entreprises=liens_of_action(sheet.action.pk, gate.access),  # for entreprises/bloc.html
         risques=sheet_risques(  # for risques/bloc.html
             plan=gate.plan, action=sheet.action, by=gate.access, today=today
         ),
