@@ -19,8 +19,12 @@ EVERYTHING = 1000
 def readable_objects(user: Any) -> Iterator[tuple[Searchable[Any], Any]]:
     """Yield what the rooms themselves show to this person, territory by territory."""
     reader = reader_of(user)
+    hers = {access.territoire_id for access in reader.accesses}
     for searchable in KINDS:
         for territoire in Territoire.objects.all():
+            is_member = reader.is_superuser or territoire.pk in hers
+            if searchable.is_room_filtered and not is_member:
+                continue
             allowed = searchable.visible(reader.access_to(territoire))
             for obj in searchable.rows().filter(allowed).distinct():
                 yield searchable, obj

@@ -13,6 +13,8 @@ from hypothesis.extra.django import TestCase
 from essor.foundations.errors import UserFault
 from essor.records.accounts.models import User
 from essor.records.accounts.roles import Role
+from essor.records.comites.actions import add_point, create_comite
+from essor.records.comites.decisions import add_decision
 from essor.records.journal.actions import operation, revert_operation
 from essor.records.journal.models import Operation
 from essor.records.plans.actions import change_action, create_action, delete_action
@@ -171,6 +173,25 @@ def test_every_kind_of_the_world_is_in_the_index_once():
     before = dump()
     rebuild()
     assert dump() == before
+
+
+@pytest.mark.django_db
+def test_what_a_committee_says_of_a_closed_action_is_found_by_who_reads_the_action():
+    plan = make_plan()
+    by = system(plan.territoire)
+    closed = make_action(plan, "Halle", confidentialite="restreint")
+    comite = create_comite(by=by, plan=plan, titre="Comité de mars", nature="copil", tenu_on=DAY)
+    add_point(by=by, comite=comite, actions=[closed], titre="Dépollution de la halle")
+    add_decision(by=by, comite=comite, actions=[closed], texte="Relancer la dépollution")
+    add_decision(by=by, comite=comite, texte="Publier la dépollution")
+    people = [make_member(plan.territoire, role) for role in (Role.CHEF_DE_PROJET, Role.LECTEUR)]
+    totals = []
+    for person in (*people, None):
+        assert searched("dépollution ", person) == judge("dépollution ", person)
+        totals.append(find("dépollution ", person).total)
+    assert totals == [3, 1, 0]
+    change_action(by=by, action=closed, confidentialite="interne")
+    assert searched("dépollution ", people[1]) == judge("dépollution ", people[1])
 
 
 class Territory:

@@ -18,11 +18,15 @@ BODY_WEIGHT = 1
 
 
 class Level(IntEnum):
-    """What a reader's role must open, as the index keeps it."""
+    """What a reader's role must open, as the index keeps it.
+
+    ROOM : no level says it; members are asked for by the room's own filter, others find nothing
+    """
 
     PUBLIC = 0
     INTERNE = 1
     RESTREINT = 2
+    ROOM = 9
 
 
 LEVELS: dict[str, Level] = {
@@ -65,6 +69,7 @@ class Searchable(Generic[TrackedT]):
     place : where an object is; visible : the very filter of the room's own pages
     related : rows read with the object (``select_related``)
     title : what its line of the results says
+    is_room_filtered : who reads it follows no level (``Level.ROOM`` in its ``place``)
     """
 
     model: type[TrackedT]
@@ -75,6 +80,7 @@ class Searchable(Generic[TrackedT]):
     place: Callable[[TrackedT], Place]
     visible: Callable[[Access], Q]
     related: tuple[str, ...] = ()
+    is_room_filtered: bool = False
     title: Callable[[TrackedT], str] = str
 
     @property

@@ -5,7 +5,7 @@ of the rooms (``Searchable.visible``): an index that was wrong could hide someth
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from essor.records.accounts.roles import Capability, Role
 from essor.records.plans.models import Action
 from essor.records.plans.permissions import piloted_by, readable_levels
 from essor.records.recherche.declared import LEVELS, Level, Searchable
+from essor.records.recherche.kinds import ROOM_KINDS
 from essor.records.territoires.models import Territoire
 
 
@@ -61,6 +62,16 @@ class Reader:
             if self.piloted:
                 anchored |= that(anchor_id__in=self.piloted)
             allowed |= that(territoire_id=access.territoire_id, own_level__in=levels) & anchored
+            allowed |= self._by_rooms(access, that)
+        return allowed
+
+    def _by_rooms(self, access: Access, that: Callable[..., Q]) -> Q:
+        """Return what only the rooms can say of her territory: their own filters, one by one."""
+        allowed = Q()
+        here = that(territoire_id=access.territoire_id, own_level=Level.ROOM)
+        for searchable in ROOM_KINDS:
+            mine = searchable.model._default_manager.filter(searchable.visible(access))
+            allowed |= here & that(kind=searchable.kind, object_id__in=mine.values("pk"))
         return allowed
 
     def visible(self, searchable: Searchable[Any], territoires: Iterable[Territoire]) -> Q:

@@ -28,6 +28,10 @@ def _firm(code: str, firm: Any, mark: str = "") -> str:
     return reverse("entreprises:show", args=[code, firm.pk]) + (f"#{mark}" if mark else "")
 
 
+def _meeting(code: str, comite_id: object) -> str:
+    return reverse("comites:show", args=[code, comite_id])
+
+
 ADDRESSES: dict[str, Address] = {
     "actions": _sheet,
     "axes": lambda code, axe: reverse("plan:plan", args=[code]) + f"?axe={axe.pk}",
@@ -40,6 +44,12 @@ ADDRESSES: dict[str, Address] = {
     "previsions": lambda code, one: _of_jalon(code, one.jalon.action, one.jalon_id),
     "risques": _part("risques"),
     "points-bloquants": _part("suivi"),
+    "comites": lambda code, one: _meeting(code, one.pk),
+    "ordres-du-jour": lambda code, one: _meeting(code, one.comite_id),
+    "decisions": lambda code, one: _meeting(code, one.comite_id),
+    "documents-comites": lambda code, one: reverse(
+        "comites:document", args=[code, one.comite_id, one.pk]
+    ),
     "entreprises": lambda code, one: _firm(code, one),
     "projets-entreprises": lambda code, one: _firm(code, one.etablissement, f"projet-{one.pk}"),
     "echanges": lambda code, one: _firm(code, one.etablissement, f"echange-{one.pk}"),
@@ -55,5 +65,5 @@ def address_of(slug: str, code: str, obj: Any) -> str:
 def context_of(obj: Any) -> str:
     """Return what the object belongs to, for the line under its title: « A09 Requalifier »."""
     action = getattr(obj, "action", None) or getattr(getattr(obj, "jalon", None), "action", None)
-    belongs = action or getattr(obj, "etablissement", None)
+    belongs = action or getattr(obj, "etablissement", None) or getattr(obj, "comite", None)
     return "" if belongs is None else str(belongs)
