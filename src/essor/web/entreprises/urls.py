@@ -39,6 +39,6 @@ urlpatterns = [
     path(ONE + "contacts/ajouter/", views_contacts.add, name="add_contact"),
     path(CONTACT + "modifier/", views_contacts.edit, name="edit_contact"),
     path(CONTACT + "effacer/", views_contacts.erase, name="erase_contact"),
-    path(CONTACT + "donnees.json", views_contacts.held, name="held"),
+    path(CONTACT + "donnees.json", views_contacts.held, name="held_json"),
     path("donnees-personnelles/", views_contacts.register, name="register"),
 ]
