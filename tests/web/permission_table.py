@@ -283,7 +283,7 @@ ROWS: dict[str, list[Row]] = {
         Row(C.EDIT_PLAN, on_contact),
         Row(C.EDIT_PLAN, on_contact, "post"),
     ],
-    "entreprises:held": [Row(C.EDIT_PLAN, on_contact)],
+    "entreprises:held_json": [Row(C.EDIT_PLAN, on_contact)],
     "entreprises:register": [Row(PUBLIC)],
     # follow-up
     "suivi:expected": [Row(C.VIEW_INTERNAL, here)],
