@@ -41,7 +41,7 @@ def judge(text: str, user: Any) -> dict[str, list[Any]]:
             for word in asked.words
         ]
         if all(scores) and all(f" {phrase} " in one.words for phrase in asked.phrases):
-            rank = (-sum(scores), -one.changed_at.timestamp(), str(one.object_id))
+            rank = (-sum(scores), -one.freshness, str(one.object_id))
             found.setdefault(one.kind, []).append((*rank, one))
     return {kind: [row[2] for row in sorted(rows)] for kind, rows in found.items()}
 
@@ -65,6 +65,6 @@ def dump() -> set[tuple[Any, ...]]:
     )
     documents = Document.objects.values_list(
         "kind", "object_id", "territoire_id", "own_level", "anchor_id", "anchor_level", "words",
-        "changed_at",
+        "freshness",
     )  # fmt: skip
     return {*postings, *documents}

@@ -22,7 +22,7 @@ RowT = TypeVar("RowT")
 CHUNK = 400  # objects written together by a rebuild
 ROWS = 5_000  # postings of one INSERT
 DOCUMENT_FIELDS = (
-    "territoire", "own_level", "anchor_id", "anchor_level", "words", "changed_at"
+    "territoire", "own_level", "anchor_id", "anchor_level", "words", "freshness"
 )  # fmt: skip
 DECIDES_WHO_READS = {"confidentialite", "parent_id"}
 
@@ -132,7 +132,7 @@ def _document(one: Analysed) -> Document:
         anchor_id=None if action is None else action.pk,
         anchor_level=one.place.anchor_level,
         words=one.words,
-        changed_at=one.changed_at,
+        freshness=one.freshness,
     )
 
 

@@ -35,7 +35,7 @@ class Document(models.Model):
     own_level : what the object itself asks (0 public, 1 internal, 2 restricted)
     anchor_id, anchor_level : the action that it belongs to, and what that action asks
     words : folded text between two spaces, for phrases
-    changed_at : when the object last changed; of two equal scores the latest comes first
+    freshness : grows with the last change; of two equal scores the latest comes first
     """
 
     kind = models.CharField("nature", max_length=30)
@@ -48,7 +48,7 @@ class Document(models.Model):
     anchor_id = models.UUIDField("action", null=True)
     anchor_level = models.PositiveSmallIntegerField("niveau de l'action")
     words = models.TextField("mots")
-    changed_at = models.DateTimeField("modifié le")
+    freshness = models.BigIntegerField("fraîcheur", default=0)
 
     class Meta:
         verbose_name = "objet indexé"

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     Case,
-    Count,
     F,
     IntegerField,
     Max,
@@ -17,14 +18,25 @@ from django.db.models import (
     Sum,
     Value,
     When,
-    Window,
 )
-from django.db.models.functions import RowNumber
 
-from essor.records.recherche.models import Posting
+from essor.records.recherche.models import Document, Posting
 from essor.records.recherche.permissions import Reader
 from essor.records.recherche.vocabulary import Forms
 from essor.records.recherche.words import Asked
+
+# Both inner queries are written by the ORM. Joining them here, instead of there, lets each base
+# add the scores up from the covering index alone, and sort numbers only: half the time.
+RANKING = """
+SELECT shown.kind, shown.object_id, shown.territoire_id, ranked.score, ranked.of_kind FROM (
+    SELECT d.id, s.score,
+        COUNT(*) OVER (PARTITION BY d.kind) AS of_kind,
+        ROW_NUMBER() OVER (PARTITION BY d.kind ORDER BY s.score DESC, d.freshness DESC) AS place
+    FROM ({scores}) s JOIN ({documents}) d ON d.id = s.document_id
+) ranked JOIN recherche_document shown ON shown.id = ranked.id
+WHERE place > %s AND place <= %s ORDER BY shown.kind, place
+"""
+COLUMNS = ("id", "kind", "freshness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,25 +63,24 @@ class Ranked:
 
 def rank(*, asked: Asked, forms: Sequence[Forms], reader: Reader, scope: Scope) -> list[Ranked]:
     """Return the best documents of each kind, or one page of one kind. One query."""
-    rows = _scored(asked, forms, reader, scope).annotate(
-        kind=F("document__kind"),
-        object_id=F("document__object_id"),
-        territoire=F("document__territoire_id"),
-        changed_at=F("document__changed_at"),
-        of_kind=Window(Count("document_id"), partition_by=F("document__kind")),
-        place=Window(RowNumber(), partition_by=F("document__kind"), order_by=_best_first()),
-    )
-    first, last = _wanted(scope)
-    kept = rows.filter(place__gt=first, place__lte=last).order_by("kind", "place")
+    try:
+        scores, score_values = _scores(forms).query.sql_with_params()
+        documents, values = _documents(asked, reader, scope).query.sql_with_params()
+    except EmptyResultSet:  # the ORM knows without asking that nothing can be found
+        return []
+    sql = RANKING.format(scores=scores, documents=documents)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*score_values, *values, *_wanted(scope)])
+        rows = cursor.fetchall()
     return [
         Ranked(
-            kind=row["kind"],
-            object_id=row["object_id"],
-            territoire_id=row["territoire"],
-            score=row["score"],
-            of_kind=row["of_kind"],
+            kind=kind,
+            object_id=key if isinstance(key, uuid.UUID) else uuid.UUID(key),
+            territoire_id=territoire_id,
+            score=int(score),
+            of_kind=of_kind,
         )
-        for row in kept
+        for kind, key, territoire_id, score, of_kind in rows
     ]
 
 
@@ -77,35 +88,35 @@ def _wanted(scope: Scope) -> tuple[int, int]:
     return (scope.start, scope.start + scope.limit) if scope.kind else (0, scope.per_kind)
 
 
-def _best_first() -> list[Any]:
-    return [F("score").desc(), F("document__changed_at").desc(), F("document__object_id").asc()]
+def _documents(asked: Asked, reader: Reader, scope: Scope) -> QuerySet[Document, Any]:
+    """Return the documents that this person may read there, with the phrases as written."""
+    rows = Document.objects.filter(reader.readable())
+    if scope.kind:
+        rows = rows.filter(kind=scope.kind)
+    if scope.territoire_id is not None:
+        rows = rows.filter(territoire_id=scope.territoire_id)
+    for phrase in asked.phrases:
+        rows = rows.filter(words__contains=f" {phrase} ")
+    found: QuerySet[Document, Any] = rows.order_by().values(*COLUMNS)
+    return found
 
 
-def _scored(
-    asked: Asked, forms: Sequence[Forms], reader: Reader, scope: Scope
-) -> QuerySet[Posting, Any]:
+def _scores(forms: Sequence[Forms]) -> QuerySet[Posting, Any]:
     """Return each document that holds every word, with its score."""
     keys = {key for one in forms for key in one.keys}
-    rows = Posting.objects.filter(reader.readable("document__"), word_id__in=keys)
-    if scope.kind:
-        rows = rows.filter(document__kind=scope.kind)
-    if scope.territoire_id is not None:
-        rows = rows.filter(document__territoire_id=scope.territoire_id)
-    for phrase in asked.phrases:
-        rows = rows.filter(document__words__contains=f" {phrase} ")
-    grouped = rows.order_by().values("document_id")
-    grouped = grouped.annotate(
+    grouped = Posting.objects.filter(word_id__in=keys).order_by().values("document_id")
+    scored = grouped.annotate(
         score=Sum(F("impact") * _closeness(forms), output_field=BigIntegerField())
     )
     if len(forms) == 1:
-        return grouped
+        return scored
     holds = {
         f"holds_{place}": Max(
             Case(When(word_id__in=one.keys, then=1), default=0, output_field=IntegerField())
         )
         for place, one in enumerate(forms)
     }
-    return grouped.annotate(**holds).filter(**dict.fromkeys(holds, 1))
+    return scored.annotate(**holds).filter(**dict.fromkeys(holds, 1)).values("document_id", "score")
 
 
 def _closeness(forms: Sequence[Forms]) -> Case:

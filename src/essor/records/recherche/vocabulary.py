@@ -1,5 +1,6 @@
 """Which words of the index answer a word of a question; the nearest ones to a mistyped one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -41,7 +42,7 @@ def forms_of(asked: AskedWord) -> Forms:
 def nearest_word(asked: AskedWord, reader: Reader) -> str | None:
     """Return the word nearest to a mistyped one, among those that this person may read.
 
-    The fewest wrong letters, then the most documents, then the alphabet. Two queries.
+    The fewest wrong letters, then the most documents, then the alphabet. A few queries.
     """
     most = farthest_typo(asked.text)
     if not most:
@@ -53,15 +54,20 @@ def nearest_word(asked: AskedWord, reader: Reader) -> str | None:
         distance = OSA.distance(asked.text, text, score_cutoff=most)
         if distance <= most and text.isalpha():
             distances[text] = distance
-    counts = _readable_counts(distances, reader)
-    if not counts:
-        return None
-    return min(counts, key=lambda text: (distances[text], -counts[text], text))
+    for near in range(1, most + 1):
+        texts = sorted(text for text, distance in distances.items() if distance == near)
+        if found := _most_read(texts, reader):
+            return found
+    return None
 
 
-def _readable_counts(texts: dict[str, int], reader: Reader) -> dict[str, int]:
-    if not texts:
-        return {}
+def _most_read(texts: Sequence[str], reader: Reader) -> str | None:
+    """Return the word that most documents open to this person hold, None when none does."""
     rows = Posting.objects.filter(reader.readable("document__"), word__text__in=texts)
+    if not texts:
+        return None
+    if len(texts) == 1:  # the common case needs no count
+        return texts[0] if rows.exists() else None
     counted = rows.values("word__text").order_by().annotate(documents=Count("pk"))
-    return {row["word__text"]: row["documents"] for row in counted}
+    counts = {row["word__text"]: row["documents"] for row in counted}
+    return max(sorted(counts), key=lambda text: counts[text], default=None)
