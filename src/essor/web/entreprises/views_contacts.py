@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,6 +20,22 @@ from essor.records.entreprises.queries import contacts_of, get_part
 from essor.references.rgpd.registre import Traitement, registre
 from essor.web.entreprises.forms import ContactForm, EraseForm
 from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404, wrote
+
+# Names of tables and columns that come with libraries, which speak English.
+OTHERS = {
+    "axes.accessattempt": "tentatives en cours",
+    "axes.accessfailurelog": "échecs",
+    "axes.accesslog": "connexions",
+    "otp_totp.totpdevice": "application d'authentification",
+    "otp_static.staticdevice": "codes de secours",
+    "username": "adresse saisie",
+    "ip_address": "adresse du réseau",
+    "user_agent": "navigateur",
+    "password": "mot de passe, sous forme d'empreinte",
+    "last_login": "dernière connexion",
+    "key": "clé",
+    "user": "personne",
+}
 
 
 @require_safe
@@ -112,7 +129,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show the register of the processing of personal data."""
     found = registre()
     rows = [(one, _columns(one)) for one in found.traitements]
-    return render(request, "entreprises/registre.html", {"registre": found, "rows": rows})
+    context = {"registre": found, "rows": rows, "contact": settings.ESSOR_CONTACT}
+    return render(request, "entreprises/registre.html", context)
 
 
 def _columns(traitement: Traitement) -> list[tuple[str, str]]:
@@ -122,5 +140,5 @@ def _columns(traitement: Traitement) -> list[tuple[str, str]]:
 
 def _in_words(table: str, names: tuple[str, ...]) -> tuple[str, str]:
     model: Any = apps.get_model(table)
-    labels = [str(model._meta.get_field(name).verbose_name) for name in names]
-    return str(model._meta.verbose_name), ", ".join(labels)
+    labels = [OTHERS.get(name) or str(model._meta.get_field(name).verbose_name) for name in names]
+    return OTHERS.get(table) or str(model._meta.verbose_name), ", ".join(labels)
