@@ -1,6 +1,9 @@
 """Small worlds for the tests, made through the public actions only."""
 
+import datetime as dt
 from typing import Any
+
+from django.utils import timezone
 
 from essor.foundations.periods import Period, parse_period_fr
 from essor.records.accounts.models import Membre, User
@@ -9,6 +12,9 @@ from essor.records.accounts.roles import Role
 from essor.records.jalons.actions import create_jalon
 from essor.records.jalons.models import Jalon
 from essor.records.jalons.values import PrevisionValues
+from essor.records.jetons.actions import create_jeton
+from essor.records.jetons.models import Jeton
+from essor.records.jetons.scopes import Scope
 from essor.records.journal.actions import operation
 from essor.records.plans.actions import create_action, create_plan
 from essor.records.plans.models import Action, Plan
@@ -78,3 +84,11 @@ def make_jalon(action: Action, titre: str, expected: str = "", **values: Any) ->
     values.setdefault("prevision", forecast(expected) if expected else None)
     by = system(action.plan.territoire)
     return create_jalon(by=by, action=action, titre=titre, **values)
+
+
+def make_jeton(person: User, titre: str = "Tableau de bord") -> Jeton:
+    """Return a token of a person, good for a month."""
+    until = timezone.now() + dt.timedelta(days=30)
+    return create_jeton(
+        by=person, person=person, titre=titre, scopes=list(Scope), expires_at=until
+    ).jeton

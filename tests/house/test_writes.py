@@ -19,7 +19,11 @@ BACKUP = (
 INDEX = "the index of the search is derived: rebuilt from the objects at any moment"
 QUEUE = "a job is machinery, not memory: its progress is no event; its result is, by an action"
 WORD = "a Word file written in memory: no database there"
+CALLS = "counts of calls, dates of use, kept answers: machinery of the API, not memory"
 EXEMPTIONS = {
+    "src/essor/records/jetons/calls.py": Exemption(
+        ("mine", "old", "CallWindow", "Jeton", "KeptAnswer"), CALLS
+    ),
     "src/essor/reports/document/word.py": Exemption(("word",), WORD),
     "src/essor/records/jobs/queue.py": Exemption(("Job", "cancelled", "silent", "old"), QUEUE),
     "src/essor/records/backup/load.py": Exemption(

@@ -9,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from essor.foundations.periods import Period
 from essor.records.accounts.roles import Capability as C
 from essor.records.accounts.roles import Role
 from essor.records.jalons.values import Preuve
+from essor.records.jetons.scopes import Scope
 from essor.records.plans.tableur import ActionDraft, PlanRead
 from essor.records.studies.assumptions import Group
 from essor.records.studies.compute import Computed
@@ -45,6 +48,7 @@ JALONS = "essor.records.jalons."
 RISQUES = "essor.records.risques."
 SUIVI = "essor.records.suivi.actions."
 ACCOUNTS = "essor.records.accounts.actions."
+JETONS = "essor.records.jetons.actions."
 DAY = dt.date(2026, 11, 3)
 CARD_SOURCE = {"source_title": "Un journal", "read_on": DAY}
 
@@ -301,6 +305,15 @@ ROWS: dict[str, Row] = {
     f"{ACCOUNTS}second_factor.disable_totp": Row(
         SELF, on_person(password="mot-de-passe-solide", code="000000")
     ),
+    f"{JETONS}create_jeton": Row(
+        SELF,
+        on_person(
+            titre="Essai",
+            scopes=[Scope.LECTURE],
+            expires_at=timezone.now() + dt.timedelta(days=30),
+        ),
+    ),
+    f"{JETONS}revoke_jeton": Row(SELF, lambda w: {"jeton": w.jeton}),
     # the installation
     f"{ACCOUNTS}people.create_user": Row(
         INSTALLATION, lambda w: {"email": "luc@exemple.fr", "password": "quatre mots bien choisis"}

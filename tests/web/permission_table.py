@@ -139,6 +139,7 @@ ROWS: dict[str, list[Row]] = {
     "accueil": [Row(PUBLIC)],
     "sources": [Row(PUBLIC)],
     "accessibilite": [Row(PUBLIC)],
+    "openapi_json": [Row(PUBLIC)],
     "recherche:search": [Row(PUBLIC)],
     # compte
     "compte:compte": [Row(SIGNED_IN), Row(SIGNED_IN, method="post")],

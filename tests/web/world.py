@@ -17,6 +17,7 @@ from essor.records.entreprises.actions import link_action
 from essor.records.entreprises.models import Contact, Echange, Etablissement, LienAction, Projet
 from essor.records.jalons.actions import link_jalons
 from essor.records.jalons.models import Dependance, Jalon, Prevision
+from essor.records.jetons.models import Jeton
 from essor.records.journal.models import Event, Operation
 from essor.records.plans.actions import change_action, create_axe, delete_action
 from essor.records.plans.announce import AnnonceValues, add_annonce
@@ -35,6 +36,7 @@ from essor.records.territoires.models import Territoire
 from tests.factories import (
     make_action,
     make_jalon,
+    make_jeton,
     make_member,
     make_plan,
     make_territoire,
@@ -86,6 +88,7 @@ class World:
     projet_entreprise: Projet
     membre: Membre
     invitation: Invitation
+    jeton: Jeton
     people: dict[str, User | None] = field(default_factory=dict)
 
     @property
@@ -189,6 +192,7 @@ def build_world() -> World:
         projet_entreprise=make_firm_project(firm),
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
+        jeton=make_jeton(pilot),
         people=_people(territoire, other),
     )
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "essor.api.gate.ApiMiddleware",  # outermost: under /api/, no refusal is a page
     # these two first: refusals and redirections of the others carry their headers too
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -108,6 +109,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "essor.web.design.templatetags",
                 "essor.web.plan.templatetags",
+                "essor.web.comites.templatetags",
                 "essor.web.etudes.templatetags",
                 "essor.web.jalons.templatetags",
                 "essor.web.risques.templatetags",
@@ -193,6 +195,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+ESSOR_API_CALLS = int(os.environ.get("ESSOR_API_CALLS", "600"))  # a minute, per token
+ESSOR_API_PUBLIC_CALLS = int(os.environ.get("ESSOR_API_PUBLIC_CALLS", "120"))  # per address
+ESSOR_API_MAX_BODY_BYTES = 1024 * 1024
 ESSOR_MAX_BODY_BYTES = 25 * 1024 * 1024  # the largest document and its form, as the proxy allows
 
 
