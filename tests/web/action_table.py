@@ -20,6 +20,8 @@ from essor.records.plans.tableur import ActionDraft, PlanRead
 from essor.records.studies.assumptions import Group
 from essor.records.studies.compute import Computed
 from essor.records.suivi.rules import Color, Dimension
+from essor.records.vues.bulk import Edits
+from essor.records.vues.description import ViewDescription
 from tests.factories import forecast
 from tests.web.world import World, announcement
 
@@ -47,6 +49,7 @@ FIRMS = "essor.records.entreprises."
 JALONS = "essor.records.jalons."
 RISQUES = "essor.records.risques."
 SUIVI = "essor.records.suivi.actions."
+VUES = "essor.records.vues."
 ACCOUNTS = "essor.records.accounts.actions."
 JETONS = "essor.records.jetons.actions."
 DAY = dt.date(2026, 11, 3)
@@ -293,6 +296,24 @@ ROWS: dict[str, Row] = {
     f"{ACCOUNTS}invitations.revoke_invitation": Row(
         C.INVITE, lambda w: {"invitation": w.invitation}
     ),
+    # working lists
+    f"{VUES}bulk.edit_many": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "plan": w.plan,
+            "versions": {w.action.code: w.action.version},
+            "edits": Edits(values={"statut": "en_cours"}),
+        },
+    ),
+    f"{VUES}bulk.undo_edit": Row(C.RESTORE, lambda w: {"row": w.change.operation}),
+    f"{VUES}actions.save_view": Row(
+        C.VIEW_INTERNAL,
+        lambda w: {"territoire": w.territoire, "nom": "Vue", "description": ViewDescription()},
+    ),
+    f"{VUES}actions.choose_default": Row(
+        C.VIEW_INTERNAL, lambda w: {"territoire": w.territoire, "view": w.vue}
+    ),
+    f"{VUES}actions.delete_view": Row(C.EDIT_PLAN, lambda w: {"view": w.vue}),
     # one's own account
     f"{ACCOUNTS}people.change_password": Row(
         SELF, on_person(current="mot-de-passe-solide", new="quatre mots bien choisis")

@@ -15,6 +15,7 @@ from tests.web.world import World
 PUBLIC = "public"
 SIGNED_IN = "connecté"
 DEMONSTRATION = "démonstration"
+OWNER = "à son propriétaire seul"  # none of the actors
 
 Arguments = Callable[[World], dict[str, Any]]
 
@@ -95,6 +96,10 @@ def on_avis(world: World) -> dict[str, Any]:
     return {**on_action(world), "dimension": world.avis.dimension}
 
 
+def on_vue(world: World) -> dict[str, Any]:
+    return {"code": world.code, "view_id": world.vue.pk}
+
+
 def on_risque(world: World) -> dict[str, Any]:
     return {**on_action(world), "risque_id": world.risque.pk}
 
@@ -140,6 +145,9 @@ ROWS: dict[str, list[Row]] = {
     "sources": [Row(PUBLIC)],
     "accessibilite": [Row(PUBLIC)],
     "openapi_json": [Row(PUBLIC)],
+    "documentation_api": [Row(PUBLIC)],
+    "jetons:list": [Row(SIGNED_IN), Row(SIGNED_IN, method="post")],
+    "jetons:revoke": [Row(OWNER, lambda world: {"jeton_id": world.jeton.pk}, "post")],
     "recherche:search": [Row(PUBLIC)],
     # compte
     "compte:compte": [Row(SIGNED_IN), Row(SIGNED_IN, method="post")],
@@ -236,6 +244,30 @@ ROWS: dict[str, list[Row]] = {
     "jalons:reach": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
     "jalons:reopen": [Row(C.EDIT_PLAN, on_jalon), Row(C.EDIT_PLAN, on_jalon, "post")],
     "jalons:cancel": [Row(C.EDIT_PLAN, on_prevision), Row(C.EDIT_PLAN, on_prevision, "post")],
+    # working lists
+    "listes:tableau": [Row(PUBLIC, here)],
+    "listes:kanban": [Row(PUBLIC, here)],
+    "listes:frise": [Row(PUBLIC, here)],
+    "listes:export": [
+        Row(PUBLIC, lambda world: {**here(world), "kind": "frise", "file_format": "csv"}),
+        Row(PUBLIC, lambda world: {**here(world), "kind": "tableau", "file_format": "xlsx"}),
+    ],
+    "listes:cell": [
+        Row(C.EDIT_PLAN, lambda world: {**on_action(world), "field": "statut"}),
+        Row(C.EDIT_PLAN, lambda world: {**on_action(world), "field": "statut"}, "post"),
+    ],
+    "listes:move": [Row(C.EDIT_PLAN, on_action, "post", {"statut": "en_cours", "version": "1"})],
+    "listes:bulk": [Row(C.EDIT_PILOTED, here, "post")],
+    "listes:undo": [
+        Row(
+            C.RESTORE,
+            lambda world: {**here(world), "operation_id": world.change.operation_id},
+            "post",
+        ),
+    ],
+    "listes:kept": [Row(C.VIEW_INTERNAL, here), Row(C.VIEW_INTERNAL, here, "post")],
+    "listes:choose": [Row(C.VIEW_INTERNAL, on_vue, "post")],
+    "listes:remove": [Row(C.EDIT_PLAN, on_vue, "post")],
     # risks
     "risques:register": [Row(C.VIEW_INTERNAL, here)],
     "risques:export": [Row(C.VIEW_INTERNAL, lambda world: {**here(world), "file_format": "xlsx"})],

@@ -33,6 +33,9 @@ from essor.records.suivi.actions import add_point, state_color
 from essor.records.suivi.models import AvisSante, PointBloquant
 from essor.records.suivi.rules import Color, Dimension
 from essor.records.territoires.models import Territoire
+from essor.records.vues.actions import save_view
+from essor.records.vues.description import Filters, ViewDescription
+from essor.records.vues.models import VueEnregistree
 from tests.factories import (
     make_action,
     make_jalon,
@@ -86,6 +89,7 @@ class World:
     echange: Echange
     contact: Contact
     projet_entreprise: Projet
+    vue: VueEnregistree
     membre: Membre
     invitation: Invitation
     jeton: Jeton
@@ -190,10 +194,21 @@ def build_world() -> World:
         contact=contact,
         echange=make_exchange(firm, contact=contact, prochaine_etape="Envoyer le plan"),
         projet_entreprise=make_firm_project(firm),
+        vue=_vue(territoire, pilot),
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         jeton=make_jeton(pilot),
         people=_people(territoire, other),
+    )
+
+
+def _vue(territoire: Territoire, owner: User) -> VueEnregistree:
+    return save_view(
+        by=access_for(owner, territoire),
+        territoire=territoire,
+        nom="En retard",
+        description=ViewDescription(filters=Filters(is_late=True)),
+        is_shared=True,
     )
 
 

@@ -4,12 +4,14 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("essor.api.urls")),
+    path("", include("essor.web.jetons.urls")),
     path("", include("essor.web.accueil.urls")),
     path("", include("essor.web.territoires.urls")),
     path("", include("essor.web.plan.urls")),
     path("", include("essor.web.etudes.urls")),
     path("", include("essor.web.comites.urls")),
     path("", include("essor.web.jalons.urls")),
+    path("", include("essor.web.listes.urls")),
     path("", include("essor.web.risques.urls")),
     path("", include("essor.web.suivi.urls")),
     path("", include("essor.web.recherche.urls")),

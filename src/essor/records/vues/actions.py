@@ -1,5 +1,7 @@
 """Writes of the views that people keep. Each one leaves its trace."""
 
+from typing import Any
+
 from essor.foundations.errors import UserFault
 from essor.records.accounts.models import User
 from essor.records.accounts.permissions import Access, Forbidden
@@ -26,7 +28,7 @@ def save_view(
     """
     require_keep_views(by, territoire.pk)
     owner = _person(by)
-    values = {"genre": description.kind.value, "adresse": _address(description)}
+    values: dict[str, Any] = {"genre": description.kind.value, "adresse": _address(description)}
     values["is_shared"] = is_shared
     with operation(kind="vue.enregistrer", author=by, territoire_code=by.territoire_code) as op:
         nom = " ".join(nom.split())
@@ -38,19 +40,6 @@ def save_view(
         if is_default:
             _choose(op, mine, owner)
         return mine
-
-
-def change_view(*, by: Access, view: VueEnregistree, nom: str, is_shared: bool) -> VueEnregistree:
-    """Rename a view, share it or take it back. Raises Forbidden, UserFault."""
-    require_change_view(by, view)
-    nom = " ".join(nom.split())
-    others = VueEnregistree.objects.filter(
-        territoire_id=view.territoire_id, owner_id=view.owner_id, nom=nom
-    ).exclude(pk=view.pk)
-    if others.exists():
-        raise UserFault.single("Une autre vue porte déjà ce nom.", value=nom, field="nom")
-    with operation(kind="vue.modifier", author=by, territoire_code=by.territoire_code) as op:
-        return op.change(view, nom=nom, is_shared=is_shared)
 
 
 def delete_view(*, by: Access, view: VueEnregistree) -> None:

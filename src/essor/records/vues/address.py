@@ -202,10 +202,14 @@ class _Reader:
         return found[-1] if found else ""
 
     def number(self, name: str, *, low: int, high: int) -> int | None:
-        return self._converted(name, _whole(low, high), f"un nombre entier de {low} à {high}")
+        found: int | None = self._converted(
+            name, _whole(low, high), f"un nombre entier de {low} à {high}"
+        )
+        return found
 
     def day(self, name: str) -> dt.date | None:
-        return self._converted(name, _day, "une date, par exemple 15/03/2027")
+        found: dt.date | None = self._converted(name, _day, "une date, par exemple 15/03/2027")
+        return found
 
     def axes(self, name: str) -> tuple[str, ...]:
         found = []

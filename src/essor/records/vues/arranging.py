@@ -115,7 +115,7 @@ def _sorted_by(rows: list[ListRow], key: SortKey) -> list[ListRow]:
     column = COLUMNS[key.column]
     known = [(value, row) for row in rows if (value := column.key(row)) is not None]
     unknown = [row for row in rows if column.key(row) is None]
-    known.sort(key=lambda pair: pair[0], reverse=key.is_descending)  # type: ignore[arg-type,return-value]
+    known.sort(key=lambda pair: pair[0], reverse=key.is_descending)
     return [row for _, row in known] + unknown
 
 

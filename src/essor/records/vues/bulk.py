@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
-from essor.foundations.french import counted, format_date
-from essor.records.accounts.permissions import Access, Forbidden
+from essor.foundations.french import format_date
+from essor.records.accounts.permissions import Access, Forbidden, require_same_territoire
 from essor.records.accounts.roles import Capability
 from essor.records.journal.actions import Conflict, operation, revert_operation
 from essor.records.journal.models import Operation
@@ -104,6 +104,7 @@ def edit_many(
     Raises Forbidden, Conflict when somebody else changed the same fields since, UserFault with
     every fault.
     """
+    require_same_territoire(by, plan.territoire_id)
     by.require(Capability.EDIT_PILOTED)
     _refuse_senseless(plan, edits)
     actions = _chosen(plan, by, versions)
@@ -147,11 +148,6 @@ def undo_edit(*, by: Access, row: Operation) -> Operation:
     if not by.can(Capability.RESTORE):
         _require_hers(by, row)
     return revert_operation(author=by, row=row)
-
-
-def said_edits(row: Operation, *, actions: int) -> str:
-    """Write what was done, for the message that offers to undo it."""
-    return f"{counted(actions, 'action modifiée', 'actions modifiées')}."
 
 
 def _require_hers(by: Access, row: Operation) -> None:

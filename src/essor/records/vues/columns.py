@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from essor.foundations.french import format_date, format_eur, format_number
 from essor.foundations.tables import Value
@@ -26,7 +27,7 @@ from essor.records.vues.rows import Fact, ListRow
 NBSP = "\u00a0"
 NON_PUBLIE = "non publié"
 NOTE_LENGTH = 140
-Key = Callable[[ListRow], object | None]
+Key = Callable[[ListRow], Any]
 
 
 class CellKind(StrEnum):
@@ -85,8 +86,8 @@ def written(value: Value, kind: CellKind) -> str:
     return format_number(value)
 
 
-def _choice(name: str, label: str, choices: type, **more: object) -> Column:
-    order = {value: rank for rank, value in enumerate(choices.values)}  # type: ignore[attr-defined]
+def _choice(name: str, label: str, choices: Any, **more: Any) -> Column:
+    order = {value: rank for rank, value in enumerate(choices.values)}
     return Column(
         name=name,
         label=label,
@@ -95,7 +96,7 @@ def _choice(name: str, label: str, choices: type, **more: object) -> Column:
         key=lambda row: order.get(getattr(row.action, name)),
         mark=lambda row: str(getattr(row.action, name)),
         field=name,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -124,7 +125,7 @@ def _financement(etat: EtatFinancement) -> Column:
         total = sum(known, Decimal(0))
         return total if len(known) == len(found) else f"au moins {format_eur(total)}"
 
-    def key(row: ListRow) -> object | None:
+    def key(row: ListRow) -> Any:
         if value(row) is None:
             return None
         return sum((one.montant_eur or Decimal(0) for one in row.euros(etat)), Decimal(0))
@@ -136,12 +137,14 @@ def _financement(etat: EtatFinancement) -> Column:
 
 
 def _sante(dimension: Dimension) -> Column:
-    order = {color: rank for rank, color in enumerate((Color.ROUGE, Color.ORANGE, Color.VERT))}
+    order: dict[Color, int] = {
+        color: rank for rank, color in enumerate((Color.ROUGE, Color.ORANGE, Color.VERT))
+    }
     facts = {Fact.CALENDAR, Fact.HEALTH} | (
         {Fact.CHANCES} if dimension is Dimension.RISQUE else set()
     )
 
-    def key(row: ListRow) -> object | None:
+    def key(row: ListRow) -> Any:
         color = row.color(dimension)
         return order.get(color) if color else None
 
@@ -260,8 +263,8 @@ _ALL: tuple[Column, ...] = (
     *(_sante(dimension) for dimension in Dimension),
     Column(
         name="blocages", label="Points bloquants", kind=CellKind.TEXTE, unknown="aucun",
-        value=_points, key=lambda row: -len(row.points) or None, facts=frozenset({Fact.POINTS}),
-        capability=Capability.VIEW_INTERNAL,
+        value=_points, key=lambda row: -len(row.points) if row.points else None,
+        facts=frozenset({Fact.POINTS}), capability=Capability.VIEW_INTERNAL,
     ),
     Column(
         name="note", label="Dernière note", kind=CellKind.TEXTE, unknown="aucune",

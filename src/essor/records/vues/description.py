@@ -18,7 +18,6 @@ class ViewKind(StrEnum):
     TABLEAU = "tableau"
     KANBAN = "kanban"
     FRISE = "frise"
-    CARTE = "carte"
 
     @property
     def label(self) -> str:

@@ -112,7 +112,10 @@ def _by_action(parts: Iterable[Any]) -> dict[uuid.UUID, tuple[Any, ...]]:
 def _parts(name: str, model: Any, order: tuple[str, ...]) -> Callable[..., list[ListRow]]:
     def read(reader: Reader, rows: Sequence[ListRow]) -> list[ListRow]:
         found = _by_action(model.objects.filter(action_id__in=_ids(rows)).order_by(*order))
-        return [replace(row, **{name: found.get(row.action.pk, ())}) for row in rows]
+        return [
+            replace(row, **{name: found.get(row.action.pk, ())})  # type: ignore[arg-type]
+            for row in rows
+        ]
 
     return read
 

@@ -2,10 +2,13 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -28,9 +31,17 @@ def forecast(
 ) -> HttpResponse:
     """Announce a new date in two steps: see the consequences, then confirm."""
     gate, jalon = _asked(request, code, action_code, jalon_id)
-    initial = {"announced": Period.day(timezone.localdate()), "par_qui": gate.access.label}
+    initial: dict[str, Any] = {
+        "announced": Period.day(timezone.localdate()),
+        "par_qui": gate.access.label,
+    }
+    proposed = request.GET.get("valeur", "") if request.method == "GET" else ""
     form = PrevisionForm(request.POST or None, initial=initial)
+    if proposed:  # a date pulled on the timeline: shown with its consequences, written by nobody
+        form = PrevisionForm(_proposed(initial, proposed))
     context = gate.context(action=jalon.action, jalon=jalon, form=form)
+    if proposed and form.is_valid():
+        context |= _preview(gate, jalon, form)
     if request.method == "POST" and form.is_valid():
         if _is_confirmed(request, form):
             try:
@@ -39,7 +50,7 @@ def forecast(
                 add_faults(form, error)
             else:
                 messages.success(request, f"La date de « {jalon.titre} » est annoncée.")
-                return redirect("jalons:list", code, jalon.action.code)
+                return _after(request, code, jalon)
         else:
             context |= _preview(gate, jalon, form)
     return render(request, "jalons/prevoir.html", context, status=400 if form.errors else 200)
@@ -112,6 +123,23 @@ def _asked(
     jalon = get_jalon(plan=gate.plan, action_code=action_code, jalon_id=jalon_id, by=gate.access)
     require_announce(gate.access, jalon)
     return gate, jalon
+
+
+def _proposed(initial: dict[str, Any], proposed: str) -> dict[str, str]:
+    """Return the form as if she had typed the proposed date."""
+    return {
+        "expected": proposed,
+        "announced": initial["announced"].iso(),
+        "par_qui": initial["par_qui"],
+    }
+
+
+def _after(request: HttpRequest, code: str, jalon: Jalon) -> HttpResponse:
+    """Return to the timeline that she came from, else to the milestones of the action."""
+    if "vue" not in request.GET:
+        return redirect("jalons:list", code, jalon.action.code)
+    query = urlencode(parse_qsl(request.GET["vue"])) or "tout=oui"
+    return redirect(f"{reverse('listes:frise', args=[code])}?{query}")
 
 
 def _is_confirmed(request: HttpRequest, form: PrevisionForm) -> bool:
