@@ -123,9 +123,9 @@ class TestOneQuestion:
             action = make_action(plan, f"Sol {number}", confidentialite="public")
             make_jalon(action, f"Sol {number}")
         chief = make_member(plan.territoire, Role.CHEF_DE_PROJET)
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(11):
             assert find("sol nombre ", chief).total == 0
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(10):
             assert find("sol ", chief).total == 24
 
     def test_a_failed_operation_leaves_no_trace_in_the_index(self, plan: Plan):

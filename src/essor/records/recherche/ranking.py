@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -64,14 +65,12 @@ class Ranked:
 def rank(*, asked: Asked, forms: Sequence[Forms], reader: Reader, scope: Scope) -> list[Ranked]:
     """Return the best documents of each kind, or one page of one kind. One query."""
     try:
-        scores, score_values = _scores(forms).query.sql_with_params()
-        documents, values = _documents(asked, reader, scope).query.sql_with_params()
+        scores, score_values = _scores(asked, forms).query.sql_with_params()
+        documents, values = _documents(reader, scope).query.sql_with_params()
     except EmptyResultSet:  # the ORM knows without asking that nothing can be found
         return []
     sql = RANKING.format(scores=scores, documents=documents)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*score_values, *values, *_wanted(scope)])
-        rows = cursor.fetchall()
+    rows = _rows(sql, [*score_values, *values, *_wanted(scope)])
     return [
         Ranked(
             kind=kind,
@@ -84,27 +83,43 @@ def rank(*, asked: Asked, forms: Sequence[Forms], reader: Reader, scope: Scope) 
     ]
 
 
+def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """Ask the base. PostgreSQL would take longer to compile this query than to run it.
+
+    A transaction there alone: on SQLite it would wait for whoever is writing.
+    """
+    with ExitStack() as stack:
+        if connection.vendor == "postgresql":
+            stack.enter_context(transaction.atomic())
+        cursor = stack.enter_context(connection.cursor())
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL jit = off")
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
 def _wanted(scope: Scope) -> tuple[int, int]:
     return (scope.start, scope.start + scope.limit) if scope.kind else (0, scope.per_kind)
 
 
-def _documents(asked: Asked, reader: Reader, scope: Scope) -> QuerySet[Document, Any]:
-    """Return the documents that this person may read there, with the phrases as written."""
+def _documents(reader: Reader, scope: Scope) -> QuerySet[Document, Any]:
+    """Return the documents that this person may read there."""
     rows = Document.objects.filter(reader.readable())
     if scope.kind:
         rows = rows.filter(kind=scope.kind)
     if scope.territoire_id is not None:
         rows = rows.filter(territoire_id=scope.territoire_id)
-    for phrase in asked.phrases:
-        rows = rows.filter(words__contains=f" {phrase} ")
     found: QuerySet[Document, Any] = rows.order_by().values(*COLUMNS)
     return found
 
 
-def _scores(forms: Sequence[Forms]) -> QuerySet[Posting, Any]:
-    """Return each document that holds every word, with its score."""
+def _scores(asked: Asked, forms: Sequence[Forms]) -> QuerySet[Posting, Any]:
+    """Return each document that holds every word and phrase, with its score."""
     keys = {key for one in forms for key in one.keys}
-    grouped = Posting.objects.filter(word_id__in=keys).order_by().values("document_id")
+    rows = Posting.objects.filter(word_id__in=keys)
+    for phrase in asked.phrases:  # here, so that no base reads again the texts of all documents
+        rows = rows.filter(document__words__contains=f" {phrase} ")
+    grouped = rows.order_by().values("document_id")
     scored = grouped.annotate(
         score=Sum(F("impact") * _closeness(forms), output_field=BigIntegerField())
     )

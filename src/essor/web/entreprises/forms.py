@@ -119,7 +119,11 @@ class EchangeForm(VersionedForm):
     ) -> None:
         super().__init__(*arguments, **options)
         rows = Contact.objects.filter(visible_contacts(access), etablissement=etablissement)
-        offer(self, "contact", rows.filter(erased_on__isnull=True).order_by("nom", "id"))
+        known = rows.filter(erased_on__isnull=True).order_by("nom", "id")
+        if known.exists():
+            offer(self, "contact", known)
+        else:
+            del self.fields["contact"]  # one question less on a phone
 
 
 class ProjetForm(VersionedForm):
