@@ -3,11 +3,15 @@
 A stale page fails the tests: `python3 dev.py reference` writes them again.
 """
 
+import importlib
+import json
+import os
 from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
 
 import click
+import django
 
 from essor.commands.main import essor
 from essor.references.loader import parameters
@@ -34,8 +38,17 @@ def pages() -> dict[str, str]:
     """Return the generated pages, by file name."""
     return {
         "ligne-de-commande.md": command_line_page(),
+        "api.openapi.json": api_description(),
         "parametres.md": render_parameters_page(parameters().values()),
     }
+
+
+def api_description() -> str:
+    """Return the OpenAPI description of version 1, laid out so that a change reads well."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essor.config.settings_test")
+    django.setup()
+    api = importlib.import_module("essor.api.v1").api
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def command_line_page() -> str:

@@ -22,7 +22,7 @@ WORD = "a Word file written in memory: no database there"
 CALLS = "counts of calls, dates of use, kept answers: machinery of the API, not memory"
 EXEMPTIONS = {
     "src/essor/records/jetons/calls.py": Exemption(
-        ("mine", "old", "CallWindow", "Jeton", "KeptAnswer"), CALLS
+        ("old", "CallWindow", "Jeton", "KeptAnswer"), CALLS
     ),
     "src/essor/reports/document/word.py": Exemption(("word",), WORD),
     "src/essor/records/jobs/queue.py": Exemption(("Job", "cancelled", "silent", "old"), QUEUE),

@@ -77,7 +77,7 @@ def complete(schema: OpenAPISchema) -> OpenAPISchema:
     schema["info"] |= {
         "title": "API d'Essor",
         "version": "1",
-        "summary": "Plans d'action des Territoires d'industrie : lire, écrire, être prévenu.",
+        "summary": "Plans d'action des Territoires d'industrie : lire et écrire.",
         "description": DESCRIPTION,
         "license": {"name": "MIT", "identifier": "MIT"},
     }

@@ -3,6 +3,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from essor.api.documentation import documentation
 from essor.api.etags import etag_of, is_unchanged
 from essor.api.v1 import api
 
@@ -18,6 +19,10 @@ def description(request: HttpRequest) -> HttpResponse:
     return response
 
 
-description.essor_methods = ["GET"]
+description.essor_methods = ["GET"]  # type: ignore[attr-defined]
 
-urlpatterns = [path("v1/openapi.json", description, name="openapi_json"), path("v1/", api.urls)]
+urlpatterns = [
+    path("documentation/", documentation, name="documentation_api"),
+    path("v1/openapi.json", description, name="openapi_json"),
+    path("v1/", api.urls),
+]
