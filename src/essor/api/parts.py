@@ -17,6 +17,7 @@ from essor.api.writing import mark_read
 from essor.foundations.errors import UserFault
 from essor.records.journal.actions import lock
 from essor.records.plans.actions import change_action
+from essor.records.plans.choices import EtatFinancement
 from essor.records.plans.models import Action
 from essor.records.plans.parts import FinancementValues, LigneBudgetValues, PartValues, fingerprint
 from essor.records.plans.stored_drafts import ROLE_FIELDS
@@ -210,7 +211,11 @@ def _funders(action: Action) -> Financements:
     rows = action.financements.order_by("ordre", "financeur", "id")
     return Financements(
         donnees=[
-            Financeur(nom=row.financeur, montant_eur=row.montant_eur, etat=row.etat or None)
+            Financeur(
+                nom=row.financeur,
+                montant_eur=row.montant_eur,
+                etat=EtatFinancement(row.etat) if row.etat else None,
+            )
             for row in rows
         ]
     )

@@ -187,7 +187,8 @@ def points_of(seat: PlanSeat) -> "QuerySet[PointBloquant]":
 def shown_point(point: PointBloquant) -> ShownPoint:
     """Write a point."""
     values = {name: getattr(point, name) for name in ShownPoint.model_fields}
-    return ShownPoint(**{name: None if one == "" else one for name, one in values.items()})
+    known: dict[str, Any] = {k: None if one == "" else one for k, one in values.items()}
+    return ShownPoint(**known)
 
 
 def _point(seat: PlanSeat, point_id: uuid.UUID) -> PointBloquant:

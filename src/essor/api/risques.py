@@ -166,8 +166,9 @@ def risques_of(seat: PlanSeat) -> "QuerySet[Risque]":
 
 def shown_risque(risque: Risque) -> ShownRisque:
     """Write a risk."""
-    values = {name: getattr(risque, name) for name in ShownRisque.model_fields}
-    return ShownRisque(**{name: None if one == "" else one for name, one in values.items()})
+    values: dict[str, Any] = {name: getattr(risque, name) for name in ShownRisque.model_fields}
+    known: dict[str, Any] = {k: None if one == "" else one for k, one in values.items()}
+    return ShownRisque(**known)
 
 
 def _risque(seat: PlanSeat, risque_id: uuid.UUID) -> Risque:

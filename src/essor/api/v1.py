@@ -56,7 +56,7 @@ class JsonParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """Return the body as Python values. Raises Refusal."""
-        if request.content_type.lower() != "application/json":
+        if (request.content_type or "").lower() != "application/json":
             raise Refusal(415, "L'en-tête Content-Type attendu est « application/json ».")
         try:
             return json.loads(
@@ -91,14 +91,15 @@ def make_api() -> NinjaAPI:
     )
     for tag, module in RESOURCES.items():
         found.add_router("", module.router, tags=[tag])
-    for kind, answer in (
+    answers: tuple[tuple[type[Exception], Any], ...] = (
         (Exception, server_problem),
         (Refusal, answer_refusal),
         (UserFault, _answer_fault),
         (Http404, _answer_absent),
         (HttpError, _answer_http),
         (ValidationError, _answer_invalid),
-    ):
+    )
+    for kind, answer in answers:
         found.add_exception_handler(kind, answer)
     return found
 
