@@ -115,6 +115,7 @@ def operations(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def _tidy(operation: dict[str, Any]) -> None:
+    operation["security"] = [one for one in operation["security"] if set(one) <= {"jeton"}]
     operation["responses"] = {
         str(status): answer for status, answer in sorted(operation["responses"].items())
     }

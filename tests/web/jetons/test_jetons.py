@@ -63,3 +63,7 @@ def test_the_documentation_describes_every_call_without_a_script(client: Client)
         for method, operation in methods.items():
             assert f'id="{operation["operationId"]}"' in page
             assert f"{method.upper()} {path}" in page
+            needed = operation["security"]
+            assert {name for one in needed for name in one} == {"jeton"}
+            assert ({} in needed) <= (method == "get")
+    assert set(description["components"]["securitySchemes"]) == {"jeton"}
