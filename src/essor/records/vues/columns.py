@@ -82,7 +82,7 @@ def written(value: Value, kind: CellKind) -> str:
     if kind is CellKind.POURCENT:
         return f"{format_number(value)}{NBSP}%"
     if kind is CellKind.JOURS:
-        return f"{format_number(value)}{NBSP}jour{'s' if abs(value) > 1 else ''}"
+        return f"{format_number(value)}{NBSP}jour{'s' if abs(int(value)) > 1 else ''}"
     return format_number(value)
 
 

@@ -31,7 +31,7 @@ class Lane:
 
 def lanes_of(found: WorkingList) -> tuple[Lane, ...]:
     """Return every status in its order; what nobody published comes first if there is any."""
-    by_status: dict[str, list[ListRow]] = {"": []} | {value: [] for value in Statut.values}
+    by_status: dict[str, list[ListRow]] = {value: [] for value in ("", *Statut.values)}
     for row in found.page_rows:
         by_status[row.action.statut].append(row)
     return tuple(

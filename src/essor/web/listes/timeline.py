@@ -1,6 +1,7 @@
 """The timeline as a drawing: promised above, expected below, reached, rests on, today across."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote
@@ -115,7 +116,7 @@ def draw_timeline(gate: PlanGate, found: WorkingList) -> Timeline | None:
     if not days:
         return None
     scale, tight = _scale([*days, _today(found)], found.description.echelle)
-    places: dict[object, tuple[float, float, float]] = {}
+    places: dict[uuid.UUID, tuple[float, float, float]] = {}
     drawn = tuple(
         _drawn(gate, found, line, scale, TOP + LINE * rank, places)
         for rank, line in enumerate(lines)
@@ -162,7 +163,7 @@ def _drawn(
     entry: _Entry,
     scale: _Scale,
     top: float,
-    places: dict[object, tuple[float, float, float]],
+    places: dict[uuid.UUID, tuple[float, float, float]],
 ) -> Line:
     row, jalon, is_open, group = entry
     code, action, query = gate.territoire.code, row.action, to_query(found.description)
@@ -261,9 +262,11 @@ def _cells(row: ListRow, one: JalonRow) -> tuple[Value, ...]:
     )
 
 
-def _links(places: dict[object, tuple[float, float, float]]) -> Iterator[str]:
+def _links(places: dict[uuid.UUID, tuple[float, float, float]]) -> Iterator[str]:
     """Yield the path of each dependency both ends of which are drawn. One query."""
-    found = Dependance.objects.filter(avant_id__in=places, apres_id__in=places).order_by("id")
+    found = Dependance.objects.filter(
+        avant_id__in=list(places), apres_id__in=list(places)
+    ).order_by("id")
     for link in found:
         _, x, y = places[link.avant_id]
         to_x, _, to_y = places[link.apres_id]

@@ -193,11 +193,8 @@ def _said_conflict(conflict: Conflict) -> str:
 
 
 def _list_url(request: HttpRequest, gate: PlanGate) -> str:
-    kind = (
-        ViewKind(request.GET.get("genre"))
-        if request.GET.get("genre") in set(ViewKind)
-        else ViewKind.TABLEAU
-    )
+    wanted = request.GET.get("genre", "")
+    kind = ViewKind(wanted) if wanted in set(ViewKind) else ViewKind.TABLEAU
     description, _ = asked_view(request, kind)
     url = reverse(f"listes:{kind.value}", args=[gate.territoire.code])
     return f"{url}?{to_query(description) or 'tout=oui'}"

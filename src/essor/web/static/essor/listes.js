@@ -160,3 +160,10 @@ if (edited) {
   sessionStorage.removeItem("essor.cellule");
   document.getElementById(edited)?.querySelector("[data-cell]")?.focus();
 }
+
+// The timeline opens around today.
+const drawing = document.querySelector("[data-frise] .frise-dessin");
+if (drawing) {
+  const today = Number(drawing.querySelector(".today").getAttribute("x1"));
+  drawing.scrollLeft = Math.max(0, today - drawing.clientWidth / 2);
+}
