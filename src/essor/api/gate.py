@@ -124,5 +124,7 @@ def _say_what_is_left(request: HttpRequest, response: HttpResponse) -> None:
 
 def _forbid_shared_copies(request: HttpRequest, response: HttpResponse) -> None:
     is_public = "Authorization" not in request.headers
-    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-cache"
+    response["Cache-Control"] = (
+        "public, max-age=0, must-revalidate" if is_public else "private, no-cache"
+    )
     patch_vary_headers(response, ("Authorization",))
