@@ -1,4 +1,4 @@
-"""Lists of the indicators. The rules read the plain enumerations, the tables their French labels."""
+"""Lists of the indicators: plain enumerations for the rules, labelled ones for the tables."""
 
 from enum import StrEnum
 
