@@ -56,10 +56,12 @@ def read_list(
     description: ViewDescription,
     page_size: int | None = PAGE_SIZE,
     more: frozenset[Fact] = frozenset(),
+    with_columns: bool = True,
 ) -> WorkingList:
     """Return the list that a view asks for, as this person may read it.
 
-    page_size : None for everything on one page. more : facts to read besides the columns'
+    page_size : None for everything on one page. more : facts to read besides the columns';
+    with_columns : False where the columns are not shown, which spares their facts
     The number of queries depends on the columns and filters, never on the rows.
     """
     description, refused = for_reader(description, by)
@@ -75,7 +77,8 @@ def read_list(
     page = min(description.page, pages)
     start = (page - 1) * (page_size or 0)
     shown = rows[start : start + page_size] if page_size else rows
-    late = ({fact for column in columns for fact in column.facts} | more) - early
+    needed = {fact for column in columns for fact in column.facts} if with_columns else set()
+    late = (needed | more) - early
     shown = reader.complete(shown, late)
     return WorkingList(
         description=replace(description, page=page),

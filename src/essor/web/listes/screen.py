@@ -88,6 +88,7 @@ def answer(
     *,
     page_size: int | None,
     more: frozenset[Fact] = frozenset(),
+    with_columns: bool = True,
 ) -> WorkingList:
     """Return the list as this person reads it today."""
     return read_list(
@@ -97,6 +98,7 @@ def answer(
         description=description,
         page_size=page_size,
         more=more,
+        with_columns=with_columns,
     )
 
 

@@ -44,7 +44,7 @@ def kanban(request: HttpRequest, code: str) -> HttpResponse:
         return elsewhere
     description, faults = asked_view(request, ViewKind.KANBAN)
     more = frozenset({Fact.PEOPLE, Fact.POINTS})
-    found = answer(gate, description, page_size=None, more=more)
+    found = answer(gate, description, page_size=None, more=more, with_columns=False)
     context = context_of(request, gate, found, faults) | {"lanes": lanes_of(found)}
     return render(request, "listes/kanban.html", context, status=400 if faults else 200)
 
