@@ -18,9 +18,7 @@ from essor.records.backup.manifest import Manifest, Scope
 from essor.records.backup.rows import Keys, Row, read_keys, to_row
 from essor.records.backup.scope import Model, installation_models, kind, rows_of, territoire_models
 from essor.records.journal.models import Event, Operation
-from essor.records.journal.snapshots import kind_of
 from essor.records.plans.files import path_of
-from essor.records.plans.models import Document
 from essor.records.territoires.models import Territoire
 
 ACCOUNT_FIELDS = ("email", "prenom", "nom", "structure", "is_active", "is_demonstration")
@@ -53,7 +51,8 @@ def write_territoire(writer: ArchiveWriter, code: str, at: dt.datetime) -> Manif
     writer.add_rows(kind(User), _accounts(querysets.values(), keys))
     for model, rows in querysets.items():
         writer.add_rows(kind(model), _rows(rows, keys))
-    missing = _add_files(writer, querysets[Document], querysets[Event])
+    holders = [querysets[model] for model in models if holds_files(model)]
+    missing = _add_files(writer, holders, querysets[Event])
     return writer.finish(_manifest(Scope.TERRITOIRE, (code,), at, missing))
 
 
@@ -61,7 +60,8 @@ def write_installation(writer: ArchiveWriter, at: dt.datetime) -> Manifest:
     """Write every table of the installation, password digests and second factors included."""
     for model in installation_models():
         writer.add_rows(kind(model), _rows(model._base_manager.order_by("pk"), None))
-    missing = _add_files(writer, Document.objects.all(), Event.objects.all())
+    holders = [model._base_manager.all() for model in installation_models() if holds_files(model)]
+    missing = _add_files(writer, holders, Event.objects.all())
     return writer.finish(_manifest(Scope.INSTALLATION, (), at, missing))
 
 
@@ -105,13 +105,22 @@ def _emails_in(found: Any) -> Iterator[str]:
             yield from _emails_in(value)
 
 
+def holds_files(model: Model) -> bool:
+    """Tell whether the rows of a table name kept files: a digest beside the name of a file."""
+    names = {item.name for item in model._meta.concrete_fields}
+    return {"sha256", "file_name"} <= names
+
+
 def _add_files(
-    writer: ArchiveWriter, documents: "QuerySet[Document]", events: "QuerySet[Event]"
+    writer: ArchiveWriter, holders: "Iterable[QuerySet[Any]]", events: "QuerySet[Event]"
 ) -> list[str]:
     """Copy the files of present and deleted documents; return the digests not found intact."""
-    digests = set(documents.exclude(sha256="").values_list("sha256", flat=True))
-    for changes in events.filter(object_kind=kind_of(Document)).values_list("changes", flat=True):
-        digests |= {value for value in changes.get("sha256", ()) if value}
+    digests: set[str] = set()
+    for rows in holders:
+        digests |= set(rows.exclude(sha256="").values_list("sha256", flat=True))
+        same_kind = events.filter(object_kind=kind(rows.model))
+        for changes in same_kind.values_list("changes", flat=True):
+            digests |= {value for value in changes.get("sha256", ()) if value}
     missing = []
     for digest in sorted(digests):
         path = path_of(digest)

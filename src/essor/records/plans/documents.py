@@ -67,7 +67,9 @@ def delete_document(*, by: Access, document: Document, reason: str = "") -> None
         op.delete(document)
 
 
-def _link(action: Action, titre: str, href: str) -> Document:
+def check_link(href: str) -> str:
+    """Return a link without the spaces around it. Raises UserFault when it is not http(s)."""
+    href = href.strip()
     parts = urlsplit(href)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UserFault.single(
@@ -77,6 +79,11 @@ def _link(action: Action, titre: str, href: str) -> Document:
             field="lien",
             code="lien",
         )
+    return href
+
+
+def _link(action: Action, titre: str, href: str) -> Document:
+    href = check_link(href)
     return Document(action=action, titre=titre.strip() or href[:300], href=href)
 
 

@@ -54,11 +54,16 @@ class Movements:
 
 
 def movements_of(
-    *, plan: Plan, by: Access, actions: Sequence[Action], since: dt.datetime
+    *,
+    plan: Plan,
+    by: Access,
+    actions: Sequence[Action],
+    since: dt.datetime,
+    until: dt.datetime | None = None,
 ) -> Movements | None:
     """Return the movements of the actions given, None for whoever may not read the history.
 
-    actions : those that this person may read. At most two queries.
+    actions : those that this person may read; until : now unless given. At most two queries.
     """
     if not by.can(Capability.VIEW_HISTORY):
         return None
@@ -72,13 +77,17 @@ def movements_of(
         .select_related("operation")
         .order_by("-id")
     )
+    if until is not None:
+        recent = recent.filter(operation__at__lte=until)
     events = list(recent[: MAX_EVENTS + 1])
     readable = _after_opening(events[:MAX_EVENTS], known, by)
+    if until is not None and not by.can(Capability.VIEW_RESTRICTED):
+        readable = _not_opened_later(readable, known, until)
     rows = [_movement(known[root], group) for root, group in _by_root(readable).items()]
     return Movements(
         since=since,
         rows=tuple(sorted(rows, key=lambda row: (row.last_at, row.action.code), reverse=True)),
-        deleted=_deleted(plan, by, since),
+        deleted=_deleted(plan, by, since, until),
         is_cut=len(events) > MAX_EVENTS,
     )
 
@@ -103,6 +112,28 @@ def _after_opening(
         return max(opened.get(action.id, 0), opened.get(action.parent_id or action.id, 0))
 
     return [event for event in events if event.id > begins(known[event.root_id])]
+
+
+def _not_opened_later(
+    events: Sequence[Event], known: Mapping[uuid.UUID, Action], until: dt.datetime
+) -> list[Event]:
+    """Drop the actions whose readers changed after the time looked at: same rule, seen later."""
+    roots = {event.root_id for event in events}
+    above = {known[root].parent_id for root in roots} - {None}
+    later = set(
+        Event.objects.filter(
+            object_kind=ACTION,
+            verb=Verb.CHANGE,
+            operation__at__gt=until,
+            object_id__in=[*roots, *above],
+            changes__has_key="confidentialite",
+        ).values_list("object_id", flat=True)
+    )
+    return [
+        event
+        for event in events
+        if event.root_id not in later and known[event.root_id].parent_id not in later
+    ]
 
 
 def _by_root(events: Iterable[Event]) -> dict[uuid.UUID, list[Event]]:
@@ -143,7 +174,9 @@ def _day(iso: str | None) -> dt.date | None:
     return dt.date.fromisoformat(iso) if iso else None
 
 
-def _deleted(plan: Plan, by: Access, since: dt.datetime) -> tuple[str, ...]:
+def _deleted(
+    plan: Plan, by: Access, since: dt.datetime, until: dt.datetime | None
+) -> tuple[str, ...]:
     """Return the labels of the actions deleted since and not restored; empty unless a manager."""
     if not by.can(Capability.VIEW_RESTRICTED):
         return ()
@@ -154,6 +187,8 @@ def _deleted(plan: Plan, by: Access, since: dt.datetime) -> tuple[str, ...]:
         verb=Verb.DELETE,
         changes__plan_id__0=str(plan.id),
     ).order_by("id")
+    if until is not None:
+        events = events.filter(operation__at__lte=until)
     existing = Action.objects.filter(plan=plan).values("id")
     labels = events.exclude(object_id__in=existing).values_list("object_id", "object_label")
     return tuple(dict(labels).values())

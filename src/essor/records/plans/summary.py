@@ -111,10 +111,13 @@ def demonstration_plan() -> Plan | None:
     return Plan.objects.filter(is_demonstration=True).select_related("territoire").first()
 
 
-def summary_of(*, plan: Plan, by: Access, now: dt.datetime) -> PlanSummary:
+def summary_of(
+    *, plan: Plan, by: Access, now: dt.datetime, since: dt.datetime | None = None
+) -> PlanSummary:
     """Return how the plan stands for this reader. At most seven queries.
 
     now : aware instant; its local day decides what is late
+    since : from when movements count, thirty days ago unless given
     """
     today = now.date()
     rows = _top_rows(outline_of(plan=plan, by=by, today=today).nodes)
@@ -137,7 +140,7 @@ def summary_of(*, plan: Plan, by: Access, now: dt.datetime) -> PlanSummary:
             if action.is_grand_projet
         ),
         plan_series=gather_series(series.get(None, ())),
-        movements=movements_of(plan=plan, by=by, actions=actions, since=now - RECENT),
+        movements=movements_of(plan=plan, by=by, actions=actions, since=since or now - RECENT),
     )
 
 

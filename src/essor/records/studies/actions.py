@@ -16,6 +16,7 @@ from essor.records.journal.actions import lock, operation, revert_operation
 from essor.records.journal.models import Operation
 from essor.records.journal.snapshots import kind_of
 from essor.records.plans.models import Plan
+from essor.records.plans.parts import delete_below
 from essor.records.studies.assumptions import Group, changed_inputs
 from essor.records.studies.compute import Computed, check_inputs, compute, engine_version
 from essor.records.studies.models import Study, StudyRun
@@ -72,8 +73,7 @@ def delete_study(*, by: Access, study: Study, reason: str = "") -> Operation:
     with operation(
         kind="etude.supprimer", author=by, territoire_code=by.territoire_code, reason=reason
     ) as op:
-        for run in study.runs.order_by("-numero"):
-            op.delete(run)
+        delete_below(op, study)  # its computations, and its presentations to committees
         op.delete(study)
     return op.row
 
@@ -182,7 +182,21 @@ def change_inputs(
 
     Raises Forbidden, Conflict, UserFault with every fault.
     """
+    return replace_inputs(
+        by=by,
+        study=study,
+        inputs=changed_inputs(study.inputs, group, values),
+        expected_version=expected_version,
+    )
+
+
+def replace_inputs(
+    *, by: Access, study: Study, inputs: dict[str, Any], expected_version: int
+) -> Study:
+    """Give a study other inputs; nothing is kept unless the engine accepts the whole.
+
+    Raises Forbidden, Conflict, UserFault with every fault.
+    """
     require_edit_study(by, study)
-    inputs = changed_inputs(study.inputs, group, values)
     check_inputs(inputs, profil=study.profil, on=timezone.localdate(), parameters=parameters())
     return change_study(by=by, study=study, expected_version=expected_version, inputs=inputs)

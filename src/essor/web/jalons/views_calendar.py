@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from essor.foundations.errors import UserFault
+from essor.records.comites.models import Comite
+from essor.records.comites.queries import held_committees
 from essor.records.jalons.actions import adopt_baseline
 from essor.records.jalons.calendar import PlanCalendar
 from essor.records.jalons.queries import plan_calendar, plan_calendar_as_of
@@ -20,6 +22,8 @@ from essor.web.jalons.gantt import draw_gantt
 from essor.web.jalons.tables import JALON_LABELS, csv_response, jalon_lines
 from essor.web.plan.forms import DayField
 from essor.web.plan.gate import PlanGate, plan_or_404
+
+MOST_COMMITTEES = 4
 
 
 class DaysForm(forms.Form):
@@ -40,6 +44,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
         form=form,
         at=at,
         since=since,
+        committees=_committees(gate),
         calendar=found,
         chart=draw_gantt(found) if found else None,
         query=request.GET.urlencode(),
@@ -81,6 +86,11 @@ def adopt(request: HttpRequest, code: str) -> HttpResponse:
     found = plan_calendar(plan=gate.plan, by=gate.access, today=today)
     context = gate.context(form=form, rows=[row for row in found.rows() if not row.is_reached])
     return render(request, "jalons/reference.html", context, status=400 if form.errors else 200)
+
+
+def _committees(gate: PlanGate) -> list[Comite]:
+    """Return the last committees held, latest first, for those who read them."""
+    return held_committees(gate.plan, gate.access)[: -MOST_COMMITTEES - 1 : -1]
 
 
 def _days(form: DaysForm) -> tuple[dt.date | None, dt.date | None]:

@@ -1,5 +1,7 @@
 """The first screen of a territory: how the plan stands, what moved, who must act."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,9 +9,13 @@ from django.views.decorators.http import require_safe
 
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
+from essor.records.comites import permissions as comites_permissions
+from essor.records.comites.models import Comite
+from essor.records.comites.queries import last_committee
 from essor.records.plans.queries import plan_of
 from essor.records.plans.summary import PlanSummary, summary_of
 from essor.records.suivi.health import standing_of
+from essor.records.territoires.models import Territoire
 from essor.web.design.territoire import territoire_or_404
 from essor.web.territoires import phrases
 from essor.web.territoires.cards import plan_tracks, project_card, segments
@@ -25,12 +31,16 @@ def territoire(request: HttpRequest, code: str) -> HttpResponse:
     """Show the essentials of a territory, with or without a plan."""
     found, access = territoire_or_404(request, code)
     plan = plan_of(found)
-    summary = summary_of(plan=plan, by=access, now=timezone.localtime()) if plan else None
+    now = timezone.localtime()
+    last = _last_committee(found, access, now)
+    since = last.instant(now.tzinfo) if last and now.tzinfo else None
+    summary = summary_of(plan=plan, by=access, now=now, since=since) if plan else None
     context = {
         "territoire": found,
         "access": access,
         "tab": "essentiel",
         "plan": plan,
+        "last_committee": last,
         "headline": phrases.headline(summary, is_member=access.is_member),
         "can_create": plan is None and access.can(Capability.EDIT_PLAN),
         "carte": locate(found.code, found.nom),
@@ -41,6 +51,13 @@ def territoire(request: HttpRequest, code: str) -> HttpResponse:
         # for suivi/ligne.html, which the card of the plan includes
         context["standing"] = standing_of(plan=summary.plan, by=access, today=summary.today)
     return render(request, "territoires/essentiel.html", context)
+
+
+def _last_committee(territoire: Territoire, access: Access, now: dt.datetime) -> Comite | None:
+    """Return the committee since which movements count, for those who read both."""
+    if not (comites_permissions.can_read(access) and access.can(Capability.VIEW_HISTORY)):
+        return None
+    return last_committee(territoire, now.date() + dt.timedelta(days=1))
 
 
 def _standing(summary: PlanSummary, access: Access) -> dict[str, object]:

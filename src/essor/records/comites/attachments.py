@@ -1,0 +1,78 @@
+"""Writes of what is laid before a committee: documents, links, studies."""
+
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from essor.foundations.errors import UserFault
+from essor.records.accounts.permissions import Access
+from essor.records.comites.models import Comite, DocumentComite, EtudePresentee
+from essor.records.comites.permissions import require_manage
+from essor.records.journal.actions import operation
+from essor.records.plans.documents import check_link
+from essor.records.plans.files import check_file, store_file
+from essor.records.studies.models import Study
+
+
+def add_document(
+    *,
+    by: Access,
+    comite: Comite,
+    titre: str = "",
+    href: str = "",
+    file_name: str = "",
+    content: BinaryIO | None = None,
+) -> DocumentComite:
+    """Lay a file or a link before a committee. Raises Forbidden, UserFault."""
+    require_manage(by, comite.plan)
+    if (content is None) == (not href.strip()):
+        raise UserFault.single(
+            "Un document est soit un fichier, soit un lien.", expected="l'un des deux"
+        )
+    if content is None:
+        link = check_link(href)
+        document = DocumentComite(comite=comite, titre=titre.strip() or link[:300], href=link)
+    else:
+        file = check_file(name=file_name, content=content)
+        store_file(file)
+        document = DocumentComite(
+            comite=comite,
+            titre=titre.strip() or PurePosixPath(file.name).stem[:300],
+            file_name=file.name,
+            sha256=file.sha256,
+            size_bytes=len(file.content),
+        )
+    with operation(
+        kind="plan.comite.document.ajouter", author=by, territoire_code=by.territoire_code
+    ) as op:
+        return op.create(document)
+
+
+def delete_document(*, by: Access, document: DocumentComite) -> None:
+    """Take a document away; its file stays, so that this can be undone. Raises Forbidden."""
+    require_manage(by, document.comite.plan)
+    with operation(
+        kind="plan.comite.document.supprimer", author=by, territoire_code=by.territoire_code
+    ) as op:
+        op.delete(document)
+
+
+def present_study(*, by: Access, comite: Comite, study: Study) -> EtudePresentee:
+    """Lay a study before a committee. Raises Forbidden, UserFault."""
+    require_manage(by, comite.plan)
+    if study.plan_id != comite.plan_id:
+        raise UserFault.single("Cette étude n'est pas de ce plan.", field="etude")
+    if EtudePresentee.objects.filter(comite=comite, study=study).exists():
+        raise UserFault.single("Cette étude est déjà présentée à ce comité.", field="etude")
+    with operation(
+        kind="plan.comite.etude.presenter", author=by, territoire_code=by.territoire_code
+    ) as op:
+        return op.create(EtudePresentee(comite=comite, study=study))
+
+
+def withdraw_study(*, by: Access, presentation: EtudePresentee) -> None:
+    """Take a study off a committee; the study itself stays. Raises Forbidden."""
+    require_manage(by, presentation.comite.plan)
+    with operation(
+        kind="plan.comite.etude.retirer", author=by, territoire_code=by.territoire_code
+    ) as op:
+        op.delete(presentation)
