@@ -14,6 +14,7 @@ from django.utils import timezone
 from essor.foundations.periods import Period
 from essor.records.accounts.roles import Capability as C
 from essor.records.accounts.roles import Role
+from essor.records.comites.models import StatutDecision
 from essor.records.jalons.values import Preuve
 from essor.records.jetons.scopes import Scope
 from essor.records.plans.tableur import ActionDraft, PlanRead
@@ -50,6 +51,7 @@ JALONS = "essor.records.jalons."
 RISQUES = "essor.records.risques."
 SUIVI = "essor.records.suivi.actions."
 VUES = "essor.records.vues."
+COMITES = "essor.records.comites."
 ACCOUNTS = "essor.records.accounts.actions."
 JETONS = "essor.records.jetons.actions."
 DAY = dt.date(2026, 11, 3)
@@ -188,6 +190,14 @@ ROWS: dict[str, Row] = {
             "expected_version": 1,
         },
     ),
+    f"{STUDIES}replace_inputs": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "study": w.study,
+            "inputs": w.study.inputs,
+            "expected_version": w.study.version,
+        },
+    ),
     f"{STUDIES}duplicate_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study, "titre": "Copie"}),
     f"{STUDIES}delete_study": Row(C.EDIT_PLAN, lambda w: {"study": w.study}),
     f"{STUDIES}restore_study": Row(C.RESTORE, lambda w: {"plan": w.plan, "row": w.study_deletion}),
@@ -314,6 +324,47 @@ ROWS: dict[str, Row] = {
         C.VIEW_INTERNAL, lambda w: {"territoire": w.territoire, "view": w.vue}
     ),
     f"{VUES}actions.delete_view": Row(C.EDIT_PLAN, lambda w: {"view": w.vue}),
+    # committees
+    f"{COMITES}actions.create_comite": Row(
+        C.EDIT_PLAN,
+        lambda w: {"plan": w.plan, "nature": "copil", "titre": "Comité", "tenu_on": DAY},
+    ),
+    f"{COMITES}actions.change_comite": Row(
+        C.EDIT_PLAN, lambda w: {"comite": w.comite, "lieu": "Mairie"}
+    ),
+    f"{COMITES}actions.delete_comite": Row(C.EDIT_PLAN, lambda w: {"comite": w.comite}),
+    f"{COMITES}actions.add_point": Row(
+        C.EDIT_PLAN, lambda w: {"comite": w.comite, "titre": "Autre point"}
+    ),
+    f"{COMITES}actions.change_point": Row(
+        C.EDIT_PLAN, lambda w: {"point": w.point_odj, "texte": "Dit"}
+    ),
+    f"{COMITES}actions.move_point": Row(
+        C.EDIT_PLAN, lambda w: {"point": w.point_odj, "is_up": True}
+    ),
+    f"{COMITES}actions.delete_point": Row(C.EDIT_PLAN, lambda w: {"point": w.point_odj}),
+    f"{COMITES}decisions.add_decision": Row(
+        C.EDIT_PLAN, lambda w: {"comite": w.comite, "texte": "Décidé"}
+    ),
+    f"{COMITES}decisions.change_decision": Row(
+        C.EDIT_PLAN, lambda w: {"decision": w.decision, "texte": "Autre"}
+    ),
+    f"{COMITES}decisions.follow_decision": Row(
+        C.EDIT_PLAN, lambda w: {"decision": w.decision, "statut": StatutDecision.FAITE}
+    ),
+    f"{COMITES}decisions.delete_decision": Row(C.EDIT_PLAN, lambda w: {"decision": w.decision}),
+    f"{COMITES}attachments.add_document": Row(
+        C.EDIT_PLAN, lambda w: {"comite": w.comite, "href": "https://exemple.fr/"}
+    ),
+    f"{COMITES}attachments.delete_document": Row(
+        C.EDIT_PLAN, lambda w: {"document": w.document_comite}
+    ),
+    f"{COMITES}attachments.present_study": Row(
+        C.EDIT_PLAN, lambda w: {"comite": w.comite, "study": w.study}
+    ),
+    f"{COMITES}attachments.withdraw_study": Row(
+        C.EDIT_PLAN, lambda w: {"presentation": w.presentation}
+    ),
     # one's own account
     f"{ACCOUNTS}people.change_password": Row(
         SELF, on_person(current="mot-de-passe-solide", new="quatre mots bien choisis")

@@ -68,6 +68,10 @@ def on_table(world: World) -> dict[str, Any]:
     return {**on_study(world), "table": "gains"}
 
 
+def on_zone(world: World) -> dict[str, Any]:
+    return {**on_study(world), "number": 1}
+
+
 def on_group(world: World) -> dict[str, Any]:
     return {**on_study(world), "slug": "couts"}
 
@@ -118,6 +122,26 @@ def on_exchange(world: World) -> dict[str, Any]:
 
 def on_firm_project(world: World) -> dict[str, Any]:
     return {**on_firm(world), "part_id": world.projet_entreprise.pk}
+
+
+def on_comite(world: World) -> dict[str, Any]:
+    return {"code": world.code, "comite_id": world.comite.pk}
+
+
+def on_agenda_point(world: World) -> dict[str, Any]:
+    return {**on_comite(world), "point_id": world.point_odj.pk}
+
+
+def on_decision(world: World) -> dict[str, Any]:
+    return {**on_comite(world), "decision_id": world.decision.pk}
+
+
+def on_paper(world: World) -> dict[str, Any]:
+    return {**on_comite(world), "document_id": world.document_comite.pk}
+
+
+def on_presentation(world: World) -> dict[str, Any]:
+    return {**on_comite(world), "presentation_id": world.presentation.pk}
 
 
 def on_contact(world: World) -> dict[str, Any]:
@@ -221,6 +245,10 @@ ROWS: dict[str, list[Row]] = {
     "etudes:progress": [Row(PUBLIC, on_study)],
     "etudes:assumptions": [Row(PUBLIC, on_study)],
     "etudes:assumption_group": [Row(PUBLIC, on_group), Row(C.EDIT_PLAN, on_group, "post")],
+    "etudes:zones": [Row(PUBLIC, on_study)],
+    "etudes:add_zone": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
+    "etudes:edit_zone": [Row(C.EDIT_PLAN, on_zone), Row(C.EDIT_PLAN, on_zone, "post")],
+    "etudes:remove_zone": [Row(C.EDIT_PLAN, on_zone, "post")],
     "etudes:edit": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
     "etudes:duplicate": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
     "etudes:remove": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
@@ -333,4 +361,39 @@ ROWS: dict[str, list[Row]] = {
     "suivi:remove": [Row(C.EDIT_PLAN, on_point), Row(C.EDIT_PLAN, on_point, "post")],
     "suivi:state": [Row(C.EDIT_PLAN, on_avis), Row(C.EDIT_PLAN, on_avis, "post")],
     "suivi:take_back": [Row(C.EDIT_PLAN, on_avis, "post")],
+    # committees
+    "comites:list": [Row(C.VIEW_INTERNAL, here)],
+    "comites:add": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "comites:register": [Row(C.VIEW_INTERNAL, here)],
+    "comites:register_csv": [Row(C.VIEW_INTERNAL, here)],
+    "comites:drift": [Row(C.VIEW_INTERNAL, here)],
+    "comites:drift_csv": [Row(C.VIEW_INTERNAL, here)],
+    "comites:show": [Row(C.VIEW_INTERNAL, on_comite)],
+    "comites:edit": [Row(C.EDIT_PLAN, on_comite), Row(C.EDIT_PLAN, on_comite, "post")],
+    "comites:remove": [Row(C.EDIT_PLAN, on_comite), Row(C.EDIT_PLAN, on_comite, "post")],
+    "comites:add_point": [Row(C.EDIT_PLAN, on_comite), Row(C.EDIT_PLAN, on_comite, "post")],
+    "comites:edit_point": [
+        Row(C.EDIT_PLAN, on_agenda_point),
+        Row(C.EDIT_PLAN, on_agenda_point, "post"),
+    ],
+    "comites:move_point": [Row(C.EDIT_PLAN, on_agenda_point, "post")],
+    "comites:remove_point": [Row(C.EDIT_PLAN, on_agenda_point, "post")],
+    "comites:add_decision": [Row(C.EDIT_PLAN, on_comite), Row(C.EDIT_PLAN, on_comite, "post")],
+    "comites:edit_decision": [
+        Row(C.EDIT_PLAN, on_decision),
+        Row(C.EDIT_PLAN, on_decision, "post"),
+    ],
+    "comites:follow_decision": [
+        Row(C.EDIT_PLAN, on_decision),
+        Row(C.EDIT_PLAN, on_decision, "post"),
+    ],
+    "comites:remove_decision": [
+        Row(C.EDIT_PLAN, on_decision),
+        Row(C.EDIT_PLAN, on_decision, "post"),
+    ],
+    "comites:add_document": [Row(C.EDIT_PLAN, on_comite), Row(C.EDIT_PLAN, on_comite, "post")],
+    "comites:document": [Row(C.VIEW_INTERNAL, on_paper)],
+    "comites:remove_document": [Row(C.EDIT_PLAN, on_paper, "post")],
+    "comites:present_study": [Row(C.EDIT_PLAN, on_comite, "post")],
+    "comites:withdraw_study": [Row(C.EDIT_PLAN, on_presentation, "post")],
 }

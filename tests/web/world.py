@@ -13,6 +13,14 @@ from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.queries import access_for
 from essor.records.accounts.roles import Role
+from essor.records.comites.attachments import present_study
+from essor.records.comites.models import (
+    Comite,
+    Decision,
+    DocumentComite,
+    EtudePresentee,
+    PointOrdreDuJour,
+)
 from essor.records.entreprises.actions import link_action
 from essor.records.entreprises.models import Contact, Echange, Etablissement, LienAction, Projet
 from essor.records.jalons.actions import link_jalons
@@ -46,6 +54,7 @@ from tests.factories import (
     make_user,
     system,
 )
+from tests.records.comites.made import make_comite, make_decision, make_paper, make_point
 from tests.records.entreprises.made import (
     make_contact,
     make_exchange,
@@ -90,6 +99,11 @@ class World:
     contact: Contact
     projet_entreprise: Projet
     vue: VueEnregistree
+    comite: Comite
+    point_odj: PointOrdreDuJour
+    decision: Decision
+    document_comite: DocumentComite
+    presentation: EtudePresentee
     membre: Membre
     invitation: Invitation
     jeton: Jeton
@@ -155,6 +169,7 @@ def build_world() -> World:
     deleted = delete_study(by=by, study=make_study(plan, "Étude supprimée"))
     firm = make_firm(territoire, confidentialite="public")
     contact = make_contact(firm)
+    comite = make_comite(plan)
     return World(
         territoire=territoire,
         other=other,
@@ -195,6 +210,11 @@ def build_world() -> World:
         echange=make_exchange(firm, contact=contact, prochaine_etape="Envoyer le plan"),
         projet_entreprise=make_firm_project(firm),
         vue=_vue(territoire, pilot),
+        comite=comite,
+        point_odj=make_point(comite, actions=[action]),
+        decision=make_decision(comite, actions=[action], echeance_on=dt.date(2026, 4, 1)),
+        document_comite=make_paper(comite),
+        presentation=present_study(by=by, comite=comite, study=study),
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         jeton=make_jeton(pilot),
