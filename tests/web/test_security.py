@@ -5,6 +5,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -31,6 +32,29 @@ CONNEXION = "/compte/connexion/"
 ATTACK = "<script>alert(1)</script>'\"><img src=x onerror=alert(1)>"
 UNSAFE = ("'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:", "blob:")
 CASES = [(name, row) for name, rows in ROWS.items() for row in rows]
+
+
+class Handlers(HTMLParser):
+    """Gathers the tags that carry a script: an escaped one inside a value is not one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [f"{tag} {name}" for name, _ in attrs if name.startswith("on")]
+
+
+def handlers_in(page: str) -> list[str]:
+    """Return the event handlers that the markup of a page holds."""
+    parser = Handlers()
+    parser.feed(page)
+    return parser.found
+
+
+def test_a_handler_is_seen_in_a_tag_and_not_in_a_value() -> None:
+    assert handlers_in("<p><img src=x onerror=alert(1)>") == ["img onerror"]
+    assert handlers_in('<input value="&lt;img onerror=x&gt;">') == []
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +208,7 @@ def test_no_page_lets_typed_text_become_markup(hostile: World, actor: str) -> No
         page = response.content.decode()
         assert "<script>alert" not in page, name
         assert "<img src=x" not in page, name
-        assert not re.search(r"<[a-z][^>]*\sonerror=", page), name
+        assert not handlers_in(page), name
         shown += "&lt;script&gt;alert" in page
     assert shown >= (3 if actor == ANONYMOUS else 8)
 

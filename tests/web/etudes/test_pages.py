@@ -214,3 +214,36 @@ def test_a_territory_without_a_plan_says_so() -> None:
 
     make_territoire()
     assert "pas encore de plan" in text(Client().get(address("list")))
+
+
+ZONE = {
+    "nom": "Halle",
+    "surface": "1,5",
+    "activite": "industrielle",
+    "programme": "industrie",
+    "porteur": "epci",
+    "decide_le": "2028-03-01",
+}
+
+
+def test_a_zone_in_phases_is_added_changed_and_removed(client: Client, study: Study) -> None:
+    phases = {"part0": "40", "delai0": "0", "part1": "60", "delai1": "3"}
+    sent = ZONE | phases | {"version": study.version}
+    assert client.post(address("add_zone", study), sent).status_code == 302
+    study.refresh_from_db()
+    assert [zone["nom"] for zone in study.inputs["zones"]] == ["Site", "Halle"]
+    shown = text(client.get(address("zones", study)))
+    assert "en 2 phases" in shown
+    run_study(by=system(study.plan.territoire), study=study, on=DAY)
+    assert client.post(address("remove_zone", study, number=2)).status_code == 302
+    study.refresh_from_db()
+    assert [zone["nom"] for zone in study.inputs["zones"]] == ["Site"]
+    assert client.get(address("edit_zone", study, number=2)).status_code == 404
+
+
+def test_phases_that_do_not_make_a_whole_are_refused_and_kept(client: Client, study: Study) -> None:
+    sent = ZONE | {"part0": "40", "part1": "50", "version": study.version}
+    answer = client.post(address("add_zone", study), sent)
+    assert answer.status_code == 422
+    assert "100 %" in text(answer)
+    assert 'value="Halle"' in text(answer)

@@ -9,6 +9,7 @@ from essor.web.etudes import (
     views_run,
     views_show,
     views_start,
+    views_zones,
 )
 
 app_name = "etudes"
@@ -27,6 +28,10 @@ urlpatterns = [
     path(ETUDE + "avancement/", views_run.progress, name="progress"),
     path(ETUDE + "hypotheses/", views_assumptions.index, name="assumptions"),
     path(ETUDE + "hypotheses/<slug:slug>/", views_assumptions.group, name="assumption_group"),
+    path(ETUDE + "zones/", views_zones.zones, name="zones"),
+    path(ETUDE + "zones/nouvelle/", views_zones.add, name="add_zone"),
+    path(ETUDE + "zones/<int:number>/", views_zones.edit, name="edit_zone"),
+    path(ETUDE + "zones/<int:number>/retirer/", views_zones.remove, name="remove_zone"),
     path(ETUDE + "modifier/", views_change.edit, name="edit"),
     path(ETUDE + "dupliquer/", views_change.duplicate, name="duplicate"),
     path(ETUDE + "supprimer/", views_change.remove, name="remove"),
