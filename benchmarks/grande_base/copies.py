@@ -20,9 +20,11 @@ from essor.records.accounts.models import User
 from essor.records.backup.scope import foreign_keys, rows_of, territoire_models
 from essor.records.journal.models import Event, Operation
 from essor.records.journal.snapshots import model_of
+from essor.records.recherche.models import Document, Posting, Word
 from essor.records.territoires.models import Territoire
 from grande_base.tables import insert, reset_sequences
 
+INDEX = (Word, Document, Posting)  # of the search: words are the same everywhere
 Row = list[Any]
 Fill = Callable[[int], Any]
 Model = type[models.Model]
@@ -50,6 +52,7 @@ def read_template(code: str) -> Template:
     for model in territoire_models():
         order = ("created_at", "pk")  # as they were written: a table grows in time order
         tables.append((model, list(rows_of(model, (code,)).order_by(*order))))
+    tables += [(model, list(model._default_manager.order_by("pk"))) for model in INDEX]
     users = list(User.objects.filter(membres__territoire__code=code).order_by("pk"))
     return Template(code=code, users=users, tables=tables)
 
@@ -68,9 +71,12 @@ class Copier:
         self.inside = {
             key.int
             for model, rows in template.tables
+            if model not in INDEX
             for obj in rows
             for key in ((obj.object_id,) if model is Event else (obj.pk,))
         }
+        documents = next(rows for model, rows in template.tables if model is Document)
+        self.document_rank = {obj.pk: rank for rank, obj in enumerate(documents)}
         self.rank_of = {user.pk: rank for rank, user in enumerate(template.users)}
         self.people: list[list[int]] = []
         self.first_event = 0
@@ -85,7 +91,7 @@ class Copier:
                 insert(model, self._copies(model, rows))
                 count = f"{len(rows) * len(self.territoires):,}".replace(",", " ")
                 say(f"{model._meta.verbose_name} : {count}")
-        reset_sequences([User, Event])
+        reset_sequences([User, Event, *INDEX])
 
     def _write_people(self) -> list[list[int]]:
         made = [
@@ -104,9 +110,10 @@ class Copier:
         return copy
 
     def _copies(self, model: Model, rows: list[Any]) -> Iterator[Row]:
+        copies = 1 if model is Word else len(self.territoires)
         for rank, obj in enumerate(rows):
             row, fills = self._prepare(model, obj, rank)
-            for number in range(len(self.territoires)):
+            for number in range(copies):
                 for index, fill in fills:
                     row[index] = fill(number)
                 yield row
@@ -138,6 +145,11 @@ class Copier:
         total = len(self.territoires)
         if model is Operation and name == "territoire_code":
             return lambda number: self.territoires[number].code
+        if model in (Document, Posting) and name == "id":
+            return lambda number: rank * total + number + 1
+        if model is Posting and name == "document":
+            place = self.document_rank[obj.document_id]
+            return lambda number: place * total + number + 1
         if model is Event and name == "id":
             return lambda number: self.first_event + rank * total + number
         if model is Event and name == "changes":

@@ -66,11 +66,19 @@ def pages(code: str) -> list[Page]:
     assert jalon is not None
     one = {"args": [code, action.code, jalon.pk]}
     plan, journal = reverse("plan:plan", **at), reverse("plan:journal", **at)
+    tableau = reverse("listes:tableau", **at)
     return [
         Page(name="premier écran", url=reverse("territoires:show", **at)),
         Page(name="plan", url=plan),
         Page(name="plan filtré", url=f"{plan}?q=friche&statut=en_cours"),
-        Page(name="calendrier (Gantt)", url=reverse("jalons:calendar", **at)),
+        Page(name="tableau", url=reverse("listes:tableau", **at)),
+        Page(name="tableau filtré", url=f"{tableau}?q=friche&tri=-echeance"),
+        Page(name="kanban", url=reverse("listes:kanban", **at)),
+        Page(name="frise (Gantt)", url=reverse("listes:frise", **at)),
+        Page(name="calendrier", url=reverse("jalons:calendar", **at)),
+        Page(name="recherche", url=f"{reverse('recherche:search')}?q=friche"),
+        Page(name="recherche, deux mots", url=f"{reverse('recherche:search')}?q=terres excavees"),
+        Page(name="API, actions", url=f"/api/v1/territoires/{code}/actions"),
         Page(name="historique", url=journal, members=True),
         Page(name="historique profond", url=deep_history(code), members=True),
         Page(name="fiche action", url=reverse("plan:action", **of)),
@@ -137,6 +145,7 @@ def measure(client: Client, page: Page, reader: str, requests: int) -> Measure:
         response = client.get(page.url)
     with CaptureQueriesContext(connection) as captured:
         client.get(page.url)
+        queries = len(captured)
     times = []
     for _ in range(requests):
         gc.collect(0)
@@ -149,7 +158,7 @@ def measure(client: Client, page: Page, reader: str, requests: int) -> Measure:
         reader=reader,
         status=response.status_code,
         kib=len(response.content) / 1024,
-        queries=len(captured),
+        queries=queries,
         median_ms=statistics.median(times),
         p95_ms=times[min(len(times) - 1, int(0.95 * len(times)))],
         worst_ms=times[-1],

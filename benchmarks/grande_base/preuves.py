@@ -1,13 +1,12 @@
-"""After the load: is every accepted write in the history and in the state, and nothing else?"""
+"""After the load: every accepted write is in the history and in the state, nothing else is."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from grande_base.replay import replays
-
 from essor.records.journal.models import Event, Operation
 from essor.records.plans.models import Action, Note
 from essor.records.territoires.models import Territoire
+from grande_base.replay import replays
 
 MARK = "charge "
 

@@ -188,9 +188,7 @@ class Writer:
 
     def _keep(self, action: str, name: str, words: str, status: int) -> None:
         outcome = {302: "accepted", 409: "conflict"}.get(status, "refused")
-        self.written.append(
-            Written(self.territoire, action, name, words, outcome)
-        )
+        self.written.append(Written(self.territoire, action, name, words, outcome))
 
 
 def run_together(lives: Sequence[Callable[[Pace], None]], pace: Pace) -> None:

@@ -285,7 +285,7 @@ def test_queries_do_not_grow_with_the_plan(action: Action, django_assert_max_num
         other = make_action(action.plan, f"Action {rank}")
         block(other)
         make_jalon(other, "Étape", "2027")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         health_of_plan(plan=action.plan, by=by, today=TODAY)
     with django_assert_max_num_queries(2):
         standing_of(plan=action.plan, by=by, today=TODAY)

@@ -69,11 +69,13 @@ class JalonRow:
 class ActionCalendar:
     """The milestones of one action, in their order.
 
+    inside : dependencies between these milestones
     progress : share of the weights that is reached, 0 to 1; None without milestone
     """
 
     action: Action
     rows: tuple[JalonRow, ...]
+    inside: tuple[Dependance, ...]
     drift: GroupDrift
 
     @property
@@ -111,7 +113,7 @@ class PlanCalendar:
             for found in axe.actions:
                 if found.action.pk == action.pk:
                     return found
-        return ActionCalendar(action=action, rows=(), drift=gather(()))
+        return ActionCalendar(action=action, rows=(), inside=(), drift=gather(()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,8 @@ def build_calendar(rows: Rows, *, today: dt.date, since: dt.date | None = None) 
         said.setdefault(prevision.jalon_id, []).append(prevision)
     for previsions in said.values():
         previsions.sort(key=lambda one: one.announced_on or dt.date.min)
-    placed, slack = _placed(rows, said)
+    inside = _inside(rows)
+    placed, slack = _placed(rows, said, inside)
     by_id = {jalon.pk: jalon for jalon in rows.jalons}
     mine: dict[uuid.UUID, list[JalonRow]] = {}
     actions = {action.pk: action for action, _ in rows.actions}
@@ -151,7 +154,7 @@ def build_calendar(rows: Rows, *, today: dt.date, since: dt.date | None = None) 
                 since=since,
             )
             mine.setdefault(jalon.action_id, []).append(row)
-    return _plan(rows.actions, mine, today)
+    return _plan(rows.actions, mine, inside, today)
 
 
 def standing_of(previsions: Iterable[Prevision]) -> Prevision | None:
@@ -165,8 +168,11 @@ def group_drift(rows: Iterable[JalonRow]) -> GroupDrift:
     return gather((row.drift, float(row.jalon.poids)) for row in rows)
 
 
+Links = Mapping[uuid.UUID, list[Dependance]]  # action -> dependencies between its milestones
+
+
 def _placed(
-    rows: Rows, said: Mapping[uuid.UUID, Sequence[Prevision]]
+    rows: Rows, said: Mapping[uuid.UUID, Sequence[Prevision]], inside: Links
 ) -> tuple[dict[str, Placed], dict[str, int]]:
     standing = {
         key: found
@@ -174,17 +180,22 @@ def _placed(
         if (found := standing_of(previsions)) is not None
     }
     network = network_of(rows.jalons, standing, rows.dependances)
-    return propagate(network), _slack(rows, standing)
+    return propagate(network), _slack(rows, standing, inside)
 
 
-def _slack(rows: Rows, standing: Mapping[uuid.UUID, Prevision]) -> dict[str, int]:
-    """Return the slack of each milestone before the last one of its own action."""
+def _inside(rows: Rows) -> Links:
+    """Return the dependencies that stay within one action."""
     home = {jalon.pk: jalon.action_id for jalon in rows.jalons}
     links: dict[uuid.UUID, list[Dependance]] = {}
     for one in rows.dependances:
         action_id = home.get(one.apres_id)
         if action_id is not None and home.get(one.avant_id) == action_id:
             links.setdefault(action_id, []).append(one)
+    return links
+
+
+def _slack(rows: Rows, standing: Mapping[uuid.UUID, Prevision], links: Links) -> dict[str, int]:
+    """Return the slack of each milestone before the last one of its own action."""
     jalons: dict[uuid.UUID, list[Jalon]] = {}
     for jalon in rows.jalons:
         if jalon.action_id in links:
@@ -247,13 +258,19 @@ def _moved(previsions: Sequence[Prevision], since: dt.date, today: dt.date) -> D
 def _plan(
     actions: Sequence[tuple[Action, str]],
     mine: Mapping[uuid.UUID, list[JalonRow]],
+    inside: Links,
     today: dt.date,
 ) -> PlanCalendar:
     groups: dict[str, list[ActionCalendar]] = {}
     for action, titre in actions:
         rows = mine.get(action.pk)
         if rows:
-            calendar = ActionCalendar(action=action, rows=tuple(rows), drift=group_drift(rows))
+            calendar = ActionCalendar(
+                action=action,
+                rows=tuple(rows),
+                inside=tuple(inside.get(action.pk, ())),
+                drift=group_drift(rows),
+            )
             groups.setdefault(titre, []).append(calendar)
     axes = tuple(
         AxeCalendar(

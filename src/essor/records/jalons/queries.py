@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from essor.engines.calendrier.propagate import consequences
-from essor.engines.calendrier.simulate import Simulation, simulate
 from essor.foundations.periods import Period
 from essor.records.accounts.permissions import Access
 from essor.records.jalons.calendar import (
@@ -19,16 +18,17 @@ from essor.records.jalons.calendar import (
     build_calendar,
     standing_of,
 )
+from essor.records.jalons.draws import SEED, draw_once
+from essor.records.jalons.kept import KEPT, CalendarKey
 from essor.records.jalons.models import AS_SAID, Dependance, Jalon, Prevision
-from essor.records.jalons.schedule import network_of
+from essor.records.jalons.schedule import link_of, milestone_of, network_of
 from essor.records.journal.models import Tracked
-from essor.records.journal.queries import StateByKind, state_as_of
+from essor.records.journal.queries import StateByKind, position_of, state_as_of
 from essor.records.journal.snapshots import kind_of, rebuild
 from essor.records.plans.models import Action, Axe, Plan
 from essor.records.plans.queries import actions_of, get_action, outline_as_of
 
 TrackedT = TypeVar("TrackedT", bound=Tracked)
-DRAWS, SEED = 10_000, 2027  # the same question has the same answer every day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +70,22 @@ class Risk:
 def plan_calendar(
     *, plan: Plan, by: Access, today: dt.date, since: dt.date | None = None
 ) -> PlanCalendar:
-    """Return the schedule of the actions that this person may read. Four queries."""
-    actions = list(actions_of(plan, by))
-    return build_calendar(_rows_of(actions), today=today, since=since)
+    """Return the schedule of the actions that this person may read. It is shared: only read it.
+
+    Two queries as long as nothing is written in the territory, five more after a write.
+    """
+    key = CalendarKey(
+        plan_id=plan.pk,
+        position=position_of(by.territoire_code),
+        readable=tuple(actions_of(plan, by).values_list("pk", flat=True)),
+        today=today,
+        since=since,
+    )
+    return KEPT.get(key, lambda: _compute(plan, by, today=today, since=since))
+
+
+def _compute(plan: Plan, by: Access, *, today: dt.date, since: dt.date | None) -> PlanCalendar:
+    return build_calendar(_rows_of(list(actions_of(plan, by))), today=today, since=since)
 
 
 def plan_calendar_as_of(
@@ -111,16 +124,30 @@ def action_calendar(*, plan: Plan, action: Action, by: Access, today: dt.date) -
 
     Reads no more than those: five queries, whatever the size of the plan.
     """
+    rows = _rows_above(_resting_on(plan, action, by), [(action, "")])
+    return build_calendar(rows, today=today).of_action(action)
+
+
+def calendar_above(*, plan: Plan, action: Action, by: Access, today: dt.date) -> PlanCalendar:
+    """Return the milestones of an action and all those it rests on, in their own actions.
+
+    Reads no more than those: six queries, whatever the size of the plan.
+    """
     ids = _resting_on(plan, action, by)
-    rows = Rows(
-        actions=[(action, "")],
+    homes = Jalon.objects.filter(pk__in=ids).values("action_id")
+    actions = [(one, "") for one in actions_of(plan, by).filter(pk__in=homes)]
+    return build_calendar(_rows_above(ids, actions), today=today)
+
+
+def _rows_above(ids: set[uuid.UUID], actions: list[tuple[Action, str]]) -> Rows:
+    return Rows(
+        actions=actions,
         jalons=list(Jalon.objects.filter(pk__in=ids).order_by("ordre", "titre", "id")),
         previsions=list(Prevision.objects.filter(jalon_id__in=ids).order_by(*AS_SAID)),
         dependances=list(
             Dependance.objects.filter(apres_id__in=ids, avant_id__in=ids).order_by("id")
         ),
     )
-    return build_calendar(rows, today=today).of_action(action)
 
 
 def _resting_on(plan: Plan, action: Action, by: Access) -> set[uuid.UUID]:
@@ -230,42 +257,34 @@ def risk_of(calendar: ActionCalendar) -> Risk | None:
     """Return the chances of the last milestone of an action, None when nothing is uncertain.
 
     Draws over the ranges of the forecasts and the durations of the works, dependencies inside
-    the action included.
+    the action included. No query; the same schedule is drawn once per process.
     """
     jalons = [row.jalon for row in calendar.rows]
-    standing = {row.jalon.pk: row.standing for row in calendar.rows if row.standing}
-    links = Dependance.objects.filter(apres__in=jalons, avant__in=jalons).order_by("id")
-    network = network_of(jalons, standing, links)
     dated = [row for row in calendar.rows if not row.is_reached and row.current is not None]
     if not dated:
         return None
     last = max(dated, key=lambda row: row.current.end if row.current else dt.date.min)
-    found = simulate(network, target=str(last.jalon.pk), draws=DRAWS, seed=SEED)
-    return _risk(found, {str(jalon.pk): jalon for jalon in jalons}, last.jalon, last.current)
-
-
-def _risk(
-    found: Simulation, jalons: dict[str, Jalon], target: Jalon, current: Period | None
-) -> Risk | None:
-    key = found.target
-    if key not in found.finishes or current is None:
-        return None
-    if found.quantile(key, 0.0001) == found.quantile(key, 1):
-        return None
-    causes = sorted(
-        ((jalons[one], found.criticality[one], found.drivers[one]) for one in found.criticality),
-        key=lambda cause: (-abs(cause[2]), -cause[1]),
+    assert last.current is not None
+    standing = {row.jalon.pk: row.standing for row in calendar.rows if row.standing}
+    found = draw_once(
+        milestones=tuple(milestone_of(one, standing.get(one.pk)) for one in jalons),
+        links=tuple(link_of(one) for one in calendar.inside),
+        target=str(last.jalon.pk),
+        day=last.current.end,
     )
+    if found is None:
+        return None
+    by_key = {str(jalon.pk): jalon for jalon in jalons}
     return Risk(
-        target=target,
-        expected=current.end,
-        p10=found.quantile(key, 0.1),
-        p50=found.quantile(key, 0.5),
-        p90=found.quantile(key, 0.9),
-        held=found.probability(key, current.end),
+        target=last.jalon,
+        expected=last.current.end,
+        p10=found.p10,
+        p50=found.p50,
+        p90=found.p90,
+        held=found.held,
         draws=found.draws,
         seed=SEED,
-        causes=tuple(causes),
+        causes=tuple((by_key[key], share, driver) for key, share, driver in found.causes),
     )
 
 

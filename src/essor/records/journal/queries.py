@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from essor.records.journal.models import Event, Operation, Tracked, Verb
 from essor.records.journal.snapshots import kind_of, snapshot
 
+Position = tuple[int, dt.datetime | None]
 State = dict[str, Any]
 StateByKind = dict[str, dict[uuid.UUID, State]]
 
@@ -22,6 +23,18 @@ def history_of(root_id: uuid.UUID) -> QuerySet[Event]:
 def operations_of(territoire_code: str) -> QuerySet[Operation]:
     """Return the operations of a territory, latest first."""
     return Operation.objects.filter(territoire_code=territoire_code).order_by("-at", "-id")
+
+
+def position_of(territoire_code: str) -> Position:
+    """Return where the journal of a territory stands: operations so far, instant of the latest.
+
+    It moves with every write, in whatever order two writers end: what was computed at a position
+    holds as long as it is the same. One query, answered by an index alone.
+    """
+    found = Operation.objects.filter(territoire_code=territoire_code).aggregate(
+        count=Count("at"), last=Max("at")
+    )
+    return found["count"], found["last"]
 
 
 def events_since(territoire_code: str, at: dt.datetime) -> QuerySet[Event]:

@@ -10,8 +10,9 @@ from essor.engines.calendrier.propagate import propagate
 from essor.engines.calendrier.simulate import Simulation, simulate
 from essor.records.accounts.permissions import Access
 from essor.records.jalons.calendar import JalonRow
+from essor.records.jalons.draws import DRAWS, SEED
 from essor.records.jalons.models import Dependance, Jalon
-from essor.records.jalons.queries import DRAWS, SEED, plan_calendar
+from essor.records.jalons.queries import calendar_above
 from essor.records.jalons.schedule import network_of
 from essor.records.plans.models import Action, Plan
 from essor.records.risques.hazards import FIN, chance_of, delay_of, hazard, with_risks
@@ -107,7 +108,7 @@ def chances_of(
     register = risques_of(plan=plan, action=action, by=by, today=today)
     live = [row.risque for row in register.rows if row.risque.is_live]
     counted = tuple(one for one in live if delay_of(one) is not None and _may_delay(one))
-    calendar = plan_calendar(plan=plan, by=by, today=today)
+    calendar = calendar_above(plan=plan, action=action, by=by, today=today)
     rows = {str(row.jalon.pk): row for row in calendar.rows()}
     mine = [str(row.jalon.pk) for row in calendar.of_action(action).rows]
     shares = {str(one.pk): chance_of(one, register.echelle, measured=measured) for one in counted}

@@ -89,7 +89,7 @@ class Standing:
 def health_of_plan(*, plan: Plan, by: Access, today: dt.date) -> tuple[Health, ...]:
     """Return how every action that this person reads stands, in plan order. Raises Forbidden.
 
-    Eight queries, and one more for each action whose dates have a range.
+    Eleven queries at most, whatever the plan.
     """
     require_read_suivi(by)
     actions = list(actions_of(plan, by))
