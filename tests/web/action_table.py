@@ -24,6 +24,7 @@ from essor.records.suivi.rules import Color, Dimension
 from essor.records.vues.bulk import Edits
 from essor.records.vues.description import ViewDescription
 from tests.factories import forecast
+from tests.records.indicateurs.made import cible_values, measured, valeur_values
 from tests.web.world import World, announcement
 
 SELF = "soi-même"
@@ -49,6 +50,7 @@ STUDIES = "essor.records.studies.actions."
 FIRMS = "essor.records.entreprises."
 JALONS = "essor.records.jalons."
 RISQUES = "essor.records.risques."
+INDICATEURS = "essor.records.indicateurs."
 SUIVI = "essor.records.suivi.actions."
 VUES = "essor.records.vues."
 COMITES = "essor.records.comites."
@@ -278,6 +280,60 @@ ROWS: dict[str, Row] = {
         C.EDIT_PLAN, lambda w: {"risque": w.risque, "statut": "clos"}
     ),
     f"{RISQUES}actions.delete_risque": Row(C.EDIT_PLAN, lambda w: {"risque": w.risque}),
+    # indicators
+    f"{INDICATEURS}actions.create_indicateur": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "plan": w.plan,
+            "libelle": "Surface remise en usage",
+            "unit": "m2",
+            "sens": "hausse",
+            "agregation": "somme",
+        },
+    ),
+    f"{INDICATEURS}actions.change_indicateur": Row(
+        C.EDIT_PLAN, lambda w: {"indicateur": w.indicateur, "formule": "Relevé annuel"}
+    ),
+    f"{INDICATEURS}actions.delete_indicateur": Row(
+        C.EDIT_PLAN, lambda w: {"indicateur": w.indicateur}
+    ),
+    f"{INDICATEURS}starting.start_from_set": Row(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "cles": ["decarbonation/tonnes_evitees"]}
+    ),
+    f"{INDICATEURS}record.record_value": Row(
+        C.EDIT_PLAN, lambda w: {"indicateur": w.indicateur, "values": valeur_values(50, 2024)}
+    ),
+    f"{INDICATEURS}record.record_values": Row(
+        C.EDIT_PLAN, lambda w: {"rows": [(w.indicateur, valeur_values(50, 2024))]}
+    ),
+    f"{INDICATEURS}record.correct_value": Row(
+        C.EDIT_PLAN,
+        lambda w: {"valeur": w.valeur, "values": valeur_values(41, 2025), "motif": "Faute"},
+    ),
+    f"{INDICATEURS}record.cancel_value": Row(
+        C.EDIT_PLAN, lambda w: {"valeur": w.valeur, "motif": "Saisie par erreur"}
+    ),
+    f"{INDICATEURS}record.set_target": Row(
+        C.EDIT_PLAN, lambda w: {"indicateur": w.indicateur, "values": cible_values(80, 2028)}
+    ),
+    f"{INDICATEURS}record.correct_target": Row(
+        C.EDIT_PLAN,
+        lambda w: {"cible": w.cible, "values": cible_values(90, 2027), "motif": "Revue"},
+    ),
+    f"{INDICATEURS}record.cancel_target": Row(
+        C.EDIT_PLAN, lambda w: {"cible": w.cible, "motif": "Abandonnée"}
+    ),
+    f"{INDICATEURS}automatic.push_value": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "indicateur": w.indicateur,
+            "sourced": measured(12),
+            "periode": Period.year(2024),
+        },
+    ),
+    f"{INDICATEURS}automatic.record_automatic_values": Row(
+        C.EDIT_PLAN, lambda w: {"territoire": w.territoire, "values": []}
+    ),
     # members and invitations
     f"{ACCOUNTS}membres.grant_role": Row(
         C.MANAGE_MEMBERS,
@@ -360,7 +416,7 @@ ROWS: dict[str, Row] = {
         C.EDIT_PLAN, lambda w: {"document": w.document_comite}
     ),
     f"{COMITES}attachments.present_study": Row(
-        C.EDIT_PLAN, lambda w: {"comite": w.comite, "study": w.study}
+        C.EDIT_PLAN, lambda w: {"comite": w.comite, "study": w.other_study}
     ),
     f"{COMITES}attachments.withdraw_study": Row(
         C.EDIT_PLAN, lambda w: {"presentation": w.presentation}

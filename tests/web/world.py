@@ -23,6 +23,7 @@ from essor.records.comites.models import (
 )
 from essor.records.entreprises.actions import link_action
 from essor.records.entreprises.models import Contact, Echange, Etablissement, LienAction, Projet
+from essor.records.indicateurs.models import Cible, Indicateur, Valeur
 from essor.records.jalons.actions import link_jalons
 from essor.records.jalons.models import Dependance, Jalon, Prevision
 from essor.records.jetons.models import Jeton
@@ -61,6 +62,7 @@ from tests.records.entreprises.made import (
     make_firm,
     make_firm_project,
 )
+from tests.records.indicateurs.made import aim, make_indicateur, say
 from tests.records.studies.made import make_study
 
 ANONYMOUS = "anonyme"
@@ -86,12 +88,16 @@ class World:
     prevision: Prevision
     dependance: Dependance
     risque: Risque
+    indicateur: Indicateur
+    valeur: Valeur
+    cible: Cible
     point: PointBloquant
     avis: AvisSante
     change: Event
     deletion: Operation
     study: Study
     study_deletion: Operation
+    other_study: Study
     etablissement: Etablissement
     firm_to_delete: Etablissement
     lien: LienAction
@@ -169,6 +175,7 @@ def build_world() -> World:
     deleted = delete_study(by=by, study=make_study(plan, "Étude supprimée"))
     firm = make_firm(territoire, confidentialite="public")
     contact = make_contact(firm)
+    indicateur = make_indicateur(plan, confidentialite="public")
     comite = make_comite(plan)
     return World(
         territoire=territoire,
@@ -185,6 +192,9 @@ def build_world() -> World:
         prevision=jalon.previsions.get(),
         dependance=link_jalons(by=by, avant=first, apres=jalon, lag_days=30),
         risque=_risque(by, jalon),
+        indicateur=indicateur,
+        valeur=say(indicateur, 40, year=2025),
+        cible=aim(indicateur, 100),
         point=add_point(
             by=by,
             action=action,
@@ -203,6 +213,7 @@ def build_world() -> World:
         deletion=delete_action(by=by, action=gone),
         study=study,
         study_deletion=deleted,
+        other_study=make_study(plan, "Étude à présenter"),
         etablissement=firm,
         firm_to_delete=make_firm(territoire, "Saisie par erreur"),
         lien=link_action(by=by, etablissement=firm, action=action, role="partenaire"),

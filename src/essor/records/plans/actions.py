@@ -11,13 +11,19 @@ from essor.records.journal.actions import OpenOperation, lock, operation, revert
 from essor.records.journal.models import Event, Operation, Verb
 from essor.records.journal.snapshots import tracked_fields
 from essor.records.plans.models import Action, Axe, Plan
-from essor.records.plans.parts import PartValues, delete_parts, refuse_stale_parts, write_parts
+from essor.records.plans.parts import (
+    PartValues,
+    delete_below,
+    delete_parts,
+    refuse_stale_parts,
+    write_parts,
+)
 from essor.records.plans.permissions import require_edit_action, require_edit_plan
 from essor.records.territoires.models import Territoire
 
 # Whose operations the history page may undo: the plan, the committees that steer it, the
 # convention that binds it.
-TABLES_OF_THE_PLAN = ("plans.", "comites.", "conventions.", "entreprises.")
+TABLES_OF_THE_PLAN = ("plans.", "comites.", "conventions.", "entreprises.", "indicateurs.")
 
 
 def create_plan(*, by: Access, territoire: Territoire, titre: str, **values: Any) -> Plan:
@@ -82,6 +88,7 @@ def delete_axe(*, by: Access, axe: Axe) -> None:
             expected="les déplacer ou les supprimer d'abord",
         )
     with operation(kind="plan.axe.supprimer", author=by, territoire_code=by.territoire_code) as op:
+        delete_below(op, axe)
         op.delete(axe)
 
 
