@@ -36,9 +36,6 @@ GROUPS = (
         label="Piloter",
         pages=(
             Page(tab="plan", label="Plan d'action", url="plan:plan"),
-            Page(tab="tableau", label="Tableau", url="listes:tableau"),
-            Page(tab="kanban", label="Kanban", url="listes:kanban"),
-            Page(tab="frise", label="Frise", url="listes:frise"),
             Page(tab="comites", label="Comités", url="comites:list", is_for_members=True),
             Page(tab="entreprises", label="Entreprises", url="entreprises:list"),
         ),

@@ -64,7 +64,10 @@ def remove(request: HttpRequest, code: str, study_id: uuid.UUID, number: int) ->
 
 def _form(request: HttpRequest, gate: PlanGate, row: Study, place: int | None) -> HttpResponse:
     zone = None if place is None else zones_of(row.inputs)[place]
-    form = ZoneForm(request.POST or None, zone=zone, initial={"version": row.version})
+    initial: dict[str, object] = {"version": row.version}
+    if zone is None:
+        initial["decide_le"] = zones_of(row.inputs)[0].decide_le
+    form = ZoneForm(request.POST or None, zone=zone, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             replace_inputs(

@@ -109,7 +109,7 @@ def context_of(
     description = found.description
     query = to_query(description)
     return gate.context(
-        tab=description.kind.value,
+        tab="plan",
         found=found,
         asked=description,
         faults=faults,
