@@ -211,7 +211,7 @@ def test_queries_do_not_grow_with_the_plan(
         make_action(plan, f"b{number}", parent=project, statut="bloque", confidentialite=PUBLIC)
         announce(project, 2027, 2020)
     page(client)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page(client)
 
 
