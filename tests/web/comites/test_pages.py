@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import io
 import re
 
@@ -191,3 +192,17 @@ def test_queries_do_not_grow_with_the_committee(chef: Client, plan: Plan) -> Non
         )
         chef.post(url("add_decision", comite.pk), DECIDED)
     assert count() == few
+
+
+def test_drift_says_that_it_keeps_to_the_last_committees(chef: Client, action: Action) -> None:
+    make_jalon(action, "Livraison", prevision=forecast("31/12/2026", "01/01/2026"))
+    by = system(action.plan.territoire)
+    for month in range(1, 8):
+        day = dt.date(2026, month, 10)
+        create_comite(
+            by=by, plan=action.plan, nature="cotech", titre="C", tenu_on=day, statut="tenu"
+        )
+    page = text(chef, url("drift"))
+    assert "aux 6 derniers comités tenus" in page
+    assert "10/01/2026" not in page
+    assert "derniers comités tenus" not in text(chef, url("drift") + "?nature=copil")

@@ -33,6 +33,7 @@ def drift(request: HttpRequest, code: str) -> HttpResponse:
         tab="comites",
         form=form,
         comites=comites,
+        most=MOST_COMMITTEES,
         table=table,
         query=request.GET.urlencode(),
         intervals=list(zip(_labels(comites), table.totals, strict=True)) if table else [],
