@@ -108,6 +108,18 @@ def on_risque(world: World) -> dict[str, Any]:
     return {**on_action(world), "risque_id": world.risque.pk}
 
 
+def on_indicateur(world: World) -> dict[str, Any]:
+    return {"code": world.code, "indicateur_code": world.indicateur.code}
+
+
+def on_valeur(world: World) -> dict[str, Any]:
+    return {**on_indicateur(world), "valeur_id": world.valeur.pk}
+
+
+def on_cible(world: World) -> dict[str, Any]:
+    return {**on_indicateur(world), "cible_id": world.cible.pk}
+
+
 def on_firm(world: World) -> dict[str, Any]:
     return {"code": world.code, "etablissement_id": world.etablissement.pk}
 
@@ -297,6 +309,24 @@ ROWS: dict[str, list[Row]] = {
     "listes:choose": [Row(C.VIEW_INTERNAL, on_vue, "post")],
     "listes:remove": [Row(C.EDIT_PLAN, on_vue, "post")],
     # risks
+    "indicateurs:list": [Row(PUBLIC, here)],
+    "indicateurs:list_csv": [Row(PUBLIC, here)],
+    "indicateurs:show": [Row(PUBLIC, on_indicateur)],
+    "indicateurs:values_csv": [Row(PUBLIC, on_indicateur)],
+    "indicateurs:start": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "indicateurs:add": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "indicateurs:edit": [Row(C.EDIT_PLAN, on_indicateur), Row(C.EDIT_PLAN, on_indicateur, "post")],
+    "indicateurs:add_value": [
+        Row(C.EDIT_PLAN, on_indicateur),
+        Row(C.EDIT_PLAN, on_indicateur, "post"),
+    ],
+    "indicateurs:fix_value": [Row(C.EDIT_PLAN, on_valeur), Row(C.EDIT_PLAN, on_valeur, "post")],
+    "indicateurs:drop_value": [Row(C.EDIT_PLAN, on_valeur), Row(C.EDIT_PLAN, on_valeur, "post")],
+    "indicateurs:add_target": [
+        Row(C.EDIT_PLAN, on_indicateur),
+        Row(C.EDIT_PLAN, on_indicateur, "post"),
+    ],
+    "indicateurs:drop_target": [Row(C.EDIT_PLAN, on_cible), Row(C.EDIT_PLAN, on_cible, "post")],
     "risques:register": [Row(C.VIEW_INTERNAL, here)],
     "risques:export": [Row(C.VIEW_INTERNAL, lambda world: {**here(world), "file_format": "xlsx"})],
     "risques:list": [Row(C.VIEW_INTERNAL, on_action)],

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("essor.web.jalons.urls")),
     path("", include("essor.web.listes.urls")),
     path("", include("essor.web.risques.urls")),
+    path("", include("essor.web.indicateurs.urls")),
     path("", include("essor.web.suivi.urls")),
     path("", include("essor.web.recherche.urls")),
     path("", include("essor.web.entreprises.urls")),

@@ -37,6 +37,7 @@ GROUPS = (
         pages=(
             Page(tab="plan", label="Plan d'action", url="plan:plan"),
             Page(tab="comites", label="Comités", url="comites:list", is_for_members=True),
+            Page(tab="indicateurs", label="Indicateurs", url="indicateurs:list"),
             Page(tab="entreprises", label="Entreprises", url="entreprises:list"),
         ),
     ),

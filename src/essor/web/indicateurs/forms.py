@@ -1,0 +1,173 @@
+"""Forms of the indicators."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from essor.foundations.absence import Absence
+from essor.foundations.errors import UserFault
+from essor.foundations.periods import Period, parse_period_fr
+from essor.foundations.sourced import Confidence
+from essor.records.accounts.permissions import Access
+from essor.records.indicateurs.choices import Agregation, Nature, Reponse, Sens
+from essor.records.indicateurs.models import LONGEST_PERIODICITE, Indicateur
+from essor.records.indicateurs.values import CibleValues, ValeurValues, parse_number_fr
+from essor.records.plans.choices import Confidentialite
+from essor.records.plans.models import Action, Axe, Plan
+from essor.records.plans.queries import actions_of
+from essor.web.plan.forms import DayField
+
+AREA = {"rows": 3}
+
+
+class NumberField(forms.Field):
+    """A number as people write it; empty means none."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the number. Raises ValidationError with the reason."""
+        text = "" if value is None else str(value).strip()
+        try:
+            return parse_number_fr(text) if text else None
+        except UserFault as error:
+            raise forms.ValidationError([fault.sentence() for fault in error.faults]) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number with the decimal comma people type."""
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value.normalize():f}".replace(".", ",")
+
+
+class PeriodField(forms.Field):
+    """A period as people write it."""
+
+    def to_python(self, value: Any) -> Period | None:
+        """Return the period. Raises ValidationError with the reason."""
+        text = "" if value is None else str(value).strip()
+        try:
+            return parse_period_fr(text) if text else None
+        except UserFault as error:
+            raise forms.ValidationError([fault.sentence() for fault in error.faults]) from error
+
+
+class IndicateurForm(forms.Form):
+    """What is measured, and what it is tied to."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    libelle = forms.CharField(label="Libellé", max_length=300)
+    unit = forms.CharField(label="Unité", max_length=40, help_text="emplois, tCO2e, m², %…")
+    sens = forms.ChoiceField(label="Sens souhaité", choices=[(s.value, s.label) for s in Sens])
+    agregation = forms.ChoiceField(
+        label="Agrégation", choices=[(a.value, a.label) for a in Agregation]
+    )
+    reponse = forms.ChoiceField(
+        label="Réponse du programme", choices=[("", "Aucune"), *Reponse.choices], required=False
+    )
+    formule = forms.CharField(
+        label="Formule en mots", required=False, widget=forms.Textarea(attrs=AREA)
+    )
+    source_attendue = forms.CharField(label="Source attendue", max_length=500, required=False)
+    periodicite_months = forms.IntegerField(
+        label="Périodicité (mois)", min_value=1, max_value=LONGEST_PERIODICITE, required=False
+    )
+    responsable_nom = forms.CharField(label="Responsable", max_length=300, required=False)
+    confidentialite = forms.ChoiceField(
+        label="Confidentialité", choices=Confidentialite.choices,
+        initial=Confidentialite.INTERNE.value,
+    )  # fmt: skip
+    is_du_plan = forms.BooleanField(label="Suivi pour tout le plan", required=False, initial=True)
+    is_par_action = forms.BooleanField(label="Une valeur par action rattachée", required=False)
+    axes = forms.ModelMultipleChoiceField(label="Axes", queryset=Axe.objects.none(), required=False)
+    actions = forms.ModelMultipleChoiceField(
+        label="Actions", queryset=Action.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, plan: Plan, by: Access, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["axes"].queryset = Axe.objects.filter(plan=plan)  # type: ignore[attr-defined]
+        self.fields["actions"].queryset = actions_of(plan, by)  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """Return the definition, once the form is valid."""
+        data = {key: value for key, value in self.cleaned_data.items() if key != "version"}
+        return data | {"axes": list(data["axes"]), "actions": list(data["actions"])}
+
+
+class MotifForm(forms.Form):
+    """Why a figure is cancelled."""
+
+    motif = forms.CharField(label="Motif", widget=forms.Textarea(attrs=AREA))
+
+
+class ChiffreForm(forms.Form):
+    """What a value and a target share."""
+
+    value = NumberField(label="Valeur", required=False)
+    low = NumberField(label="Borne basse", required=False)
+    high = NumberField(label="Borne haute", required=False)
+    source_title = forms.CharField(label="Source", max_length=300)
+    source_href = forms.URLField(
+        label="Lien vers la source", max_length=1000, required=False, assume_scheme="https"
+    )
+    commentaire = forms.CharField(
+        label="Commentaire", required=False, widget=forms.Textarea(attrs=AREA)
+    )
+
+
+class ValeurForm(ChiffreForm):
+    """A value over a period, or why there is none."""
+
+    action = forms.ModelChoiceField(label="Action", queryset=Action.objects.none(), required=False)
+    periode = PeriodField(label="Période", help_text="2025, T1 2026, mars 2026 ou une date")
+    absence = forms.ChoiceField(
+        label="S'il n'y a pas de valeur, pourquoi", required=False,
+        choices=[("", "Il y a une valeur"), *((one.value, one.label) for one in Absence)],
+    )  # fmt: skip
+    read_on = DayField(label="Lu le")
+    confiance = forms.ChoiceField(
+        label="Confiance", choices=[(one.value, one.label) for one in Confidence]
+    )
+    is_self_declared = forms.BooleanField(label="Déclaré par l'intéressé", required=False)
+    is_reference = forms.BooleanField(label="Valeur de référence", required=False)
+    motif = forms.CharField(label="Motif de la correction", widget=forms.Textarea(attrs=AREA))
+
+    field_order = ("action", "periode", "value", "low", "high", "absence")
+
+    def __init__(
+        self, *args: Any, indicateur: Indicateur, by: Access, is_correction: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        tied = indicateur.rattachements.values("action_id")
+        found = actions_of(indicateur.plan, by).filter(pk__in=tied)
+        self.fields["action"].queryset = found  # type: ignore[attr-defined]
+        if not indicateur.is_par_action:
+            del self.fields["action"]
+        if not is_correction:
+            del self.fields["motif"]
+
+    def values(self) -> ValeurValues:
+        """Return the value, once the form is valid."""
+        data = dict(self.cleaned_data)
+        data.pop("motif", None)
+        nature = Nature.REFERENCE if data.pop("is_reference") else Nature.VALEUR
+        absence = data.pop("absence")
+        return ValeurValues(
+            nature=nature,
+            absence=Absence(absence) if absence else None,
+            confiance=Confidence(data.pop("confiance")),
+            **data,
+        )
+
+
+class CibleForm(ChiffreForm):
+    """What is aimed at by a day."""
+
+    cible_on = DayField(label="Échéance de la cible")
+    field_order = ("cible_on",)
+
+    def values(self) -> CibleValues:
+        """Return the target, once the form is valid."""
+        return CibleValues(**self.cleaned_data)
