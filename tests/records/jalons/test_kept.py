@@ -19,7 +19,6 @@ from essor.records.jalons.actions import (
 from essor.records.jalons.calendar import PlanCalendar
 from essor.records.jalons.draws import draw_once
 from essor.records.jalons.forecasts import announce, cancel_prevision, reach, reopen
-from essor.records.jalons.kept import CalendarKey, KeptCalendars
 from essor.records.jalons.models import Dependance, Jalon
 from essor.records.jalons.queries import _compute, plan_calendar, risk_of
 from essor.records.jalons.values import Preuve
@@ -106,30 +105,6 @@ def check(plan: Plan, by: Access) -> None:
             kept = plan_calendar(plan=plan, by=by, today=today, since=since)
             assert said(kept) == said(_compute(plan, by, today=today, since=since))
             assert plan_calendar(plan=plan, by=by, today=today, since=since) is kept
-
-
-def test_what_is_kept_is_bounded_and_the_last_asked_stays() -> None:
-    plan = make_plan()
-    by = system(plan.territoire)
-    action = make_action(plan, "Imprimerie")
-    for rank in range(3):
-        make_jalon(action, f"Jalon {rank}", "2027")
-    kept = KeptCalendars(most_jalons=7)
-    computed: list[dt.date] = []
-
-    def ask(day: dt.date) -> PlanCalendar:
-        def compute() -> PlanCalendar:
-            computed.append(day)
-            return _compute(plan, by, today=day, since=None)
-
-        key = CalendarKey(plan_id=plan.pk, position=(1, None), readable=(), today=day, since=None)
-        return kept.get(key, compute)
-
-    first, second, third = (TODAY + dt.timedelta(days=days) for days in range(3))
-    ask(first), ask(second), ask(first), ask(third), ask(first)
-    assert computed == [first, second, third]
-    ask(second)
-    assert computed == [first, second, third, second]
 
 
 def test_the_same_schedule_is_drawn_once_and_another_one_again() -> None:

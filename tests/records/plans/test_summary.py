@@ -272,6 +272,6 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(
         parent = make_action(plan, f"a{number}", is_grand_projet=True)
         make_action(plan, f"b{number}", parent=parent, statut="bloque")
         announce(plan, parent, value_on=dt.date(2027, 1, 1))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         summary = seen_by(plan, Role.CHEF_DE_PROJET, user)
         assert len(summary.grands_projets) == 12

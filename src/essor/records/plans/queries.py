@@ -14,9 +14,10 @@ from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
 from essor.records.journal.models import Event, Tracked
-from essor.records.journal.queries import State, StateByKind, state_as_of
+from essor.records.journal.queries import State, StateByKind, position_of, state_as_of
 from essor.records.journal.snapshots import kind_of, rebuild
 from essor.records.plans.choices import ParticipantRole
+from essor.records.plans.kept import KEPT, PlanKey, PlanRows
 from essor.records.plans.lateness import is_late
 from essor.records.plans.models import (
     Action,
@@ -84,23 +85,42 @@ def get_action(plan: Plan, code: str, by: Access) -> Action:
 def outline_of(
     *, plan: Plan, by: Access, today: dt.date, asked: PlanFilter | None = None
 ) -> PlanOutline:
-    """Return the plan as it stands, filtered. Four queries."""
+    """Return the plan as it stands, filtered. Its rows are shared: only read them.
+
+    Two queries as long as nothing is written in the territory, four more after a write.
+    """
     asked = asked or PlanFilter()
-    actions = list(actions_of(plan, by))
-    ids = [action.id for action in actions]
-    participants = list(Participant.objects.filter(action_id__in=ids).order_by("ordre", "id"))
-    financements = list(Financement.objects.filter(action_id__in=ids).order_by("ordre", "id"))
-    axes = list(Axe.objects.filter(plan=plan).order_by("ordre", "titre", "id"))
-    kept = _filtered(actions, participants, axes, asked, today)
+    rows = plan_rows(plan=plan, by=by)
     return build_outline(
         plan=plan,
         at=None,
         today=today,
-        axes=axes,
-        actions=kept,
-        participants=participants,
-        financements=financements,
+        axes=rows.axes,
+        actions=_filtered(rows.actions, rows.participants, rows.axes, asked, today),
+        participants=rows.participants,
+        financements=rows.financements,
         keep_empty_axes=asked.is_empty,
+    )
+
+
+def plan_rows(*, plan: Plan, by: Access) -> PlanRows:
+    """Return what the plan is made of for this person, kept until somebody writes."""
+    key = PlanKey(
+        plan_id=plan.pk,
+        position=position_of(by.territoire_code),
+        readable=tuple(actions_of(plan, by).values_list("pk", flat=True)),
+    )
+    return KEPT.get(key, lambda: _read_rows(plan, by))
+
+
+def _read_rows(plan: Plan, by: Access) -> PlanRows:
+    actions = tuple(actions_of(plan, by))
+    ids = [action.id for action in actions]
+    return PlanRows(
+        actions=actions,
+        participants=tuple(Participant.objects.filter(action_id__in=ids).order_by("ordre", "id")),
+        financements=tuple(Financement.objects.filter(action_id__in=ids).order_by("ordre", "id")),
+        axes=tuple(Axe.objects.filter(plan=plan).order_by("ordre", "titre", "id")),
     )
 
 

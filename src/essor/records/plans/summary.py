@@ -114,7 +114,7 @@ def demonstration_plan() -> Plan | None:
 def summary_of(
     *, plan: Plan, by: Access, now: dt.datetime, since: dt.datetime | None = None
 ) -> PlanSummary:
-    """Return how the plan stands for this reader. At most seven queries.
+    """Return how the plan stands for this reader. At most nine queries.
 
     now : aware instant; its local day decides what is late
     since : from when movements count, thirty days ago unless given
