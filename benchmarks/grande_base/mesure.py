@@ -81,6 +81,7 @@ def pages(code: str) -> list[Page]:
         Page(name="calendrier", url=reverse("jalons:calendar", **at)),
         Page(name="recherche", url=f"{reverse('recherche:search')}?q=friche"),
         Page(name="recherche, deux mots", url=f"{reverse('recherche:search')}?q=terres excavees"),
+        Page(name="API, historique", url=f"/api/v1/territoires/{code}/historique", members=True),
         Page(name="API, actions", url=f"/api/v1/territoires/{code}/actions"),
         Page(name="historique", url=journal, members=True),
         Page(name="historique profond", url=deep_history(code), members=True),
@@ -114,9 +115,9 @@ def past(code: str, days: int) -> str:
 
 def deep_history(code: str) -> str:
     """Return the address of a page of history, nine tenths of the way down."""
-    url = reverse("plan:journal", args=[code])
-    count = Operation.objects.filter(territoire_code=code).count()
-    return f"{url}?page={max(1, count * 9 // 10 // 40)}"
+    rows = Operation.objects.filter(territoire_code=code).order_by("-at", "-id")
+    beside = rows[rows.count() * 9 // 10]
+    return f"{reverse('plan:journal', args=[code])}?avant={beside.pk}"
 
 
 def clients(code: str) -> dict[str, Client]:

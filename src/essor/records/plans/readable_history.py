@@ -1,6 +1,6 @@
 """The history that one person may read: nothing of the actions that she may not."""
 
-from django.db.models import F, Prefetch, Q, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from essor.records.accounts.permissions import Access
@@ -27,10 +27,12 @@ def readable_events(by: Access) -> Q:
         return here
     if not by.can(Capability.VIEW_HISTORY):
         return Q(pk__in=[])
-    ever_actions = Event.objects.filter(object_kind="plans.action").values("object_id")
+    of_an_action = Q(
+        Exists(Event.objects.filter(object_id=OuterRef("root_id"), object_kind="plans.action"))
+    )
     mine = Action.objects.filter(visible_actions(by)).values("id")
     of_plan = Q(object_kind__startswith="plans.") | Q(object_kind__in=OF_THE_PLAN)
-    return here & (Q(root_id__in=mine) | (of_plan & ~Q(root_id__in=ever_actions)))
+    return here & (Q(root_id__in=mine) | (of_plan & ~of_an_action))
 
 
 def readable_operations(by: Access) -> QuerySet[Operation]:
@@ -50,8 +52,8 @@ def readable_operations(by: Access) -> QuerySet[Operation]:
     )
     found = operations_of(by.territoire_code)
     if not by.can(Capability.VIEW_RESTRICTED):
-        readable = Event.objects.filter(readable_events(by)).values("operation_id")
-        found = found.filter(id__in=readable)
+        readable = Event.objects.filter(readable_events(by), operation_id=OuterRef("pk"))
+        found = found.filter(Exists(readable))
     return found.prefetch_related(Prefetch("events", queryset=shown, to_attr="readable_events"))
 
 

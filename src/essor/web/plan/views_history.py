@@ -1,7 +1,9 @@
 """Who changed what, when; and going back."""
 
 import uuid
+from collections.abc import Sequence
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +14,30 @@ from essor.records.accounts.roles import Capability
 from essor.records.journal.models import Event, Operation
 from essor.records.journal.queries import history_of
 from essor.records.plans.actions import restore_operation, restore_value
+from essor.records.plans.history_pages import HistoryAsked, history_page
 from essor.records.plans.queries import get_action
-from essor.records.plans.readable_history import readable_operations, shown_events
+from essor.records.plans.readable_history import shown_events
 from essor.web.design.territoire import territoire_or_404
 from essor.web.plan.changes import Change, describe
+from essor.web.plan.forms import DayField
 from essor.web.plan.gate import plan_or_404
 
 PAGE_SIZE = 40
+
+
+class HistoryForm(forms.Form):
+    """Up to which day to read; which operation the page asked for begins beside."""
+
+    jusqu_au = DayField(label="Jusqu'au", required=False)
+    avant = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    apres = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def asked(self) -> HistoryAsked:
+        """Return what was asked; what cannot be read asks for nothing."""
+        data = self.cleaned_data if self.is_bound and self.errors is not None else {}
+        return HistoryAsked(
+            before=data.get("avant"), after=data.get("apres"), until=data.get("jusqu_au")
+        )
 
 
 @require_GET
@@ -26,19 +45,21 @@ def journal(request: HttpRequest, code: str) -> HttpResponse:
     """Show every operation of the territory, latest first."""
     territoire, access = territoire_or_404(request, code)
     access.require(Capability.VIEW_HISTORY)
-    page = Paginator(readable_operations(access), PAGE_SIZE).get_page(request.GET.get("page"))
+    form = HistoryForm(request.GET or None)
+    page = history_page(by=access, asked=form.asked(), size=PAGE_SIZE)
     context = {
         "territoire": territoire,
         "access": access,
         "tab": "journal",
+        "form": form,
         "page": page,
-        "entries": _entries(list(page)),
+        "entries": _entries(page.rows),
         "can_restore": access.can(Capability.RESTORE),
     }
     return render(request, "plan/journal.html", context)
 
 
-def _entries(rows: list[Operation]) -> list[tuple[Operation, list[Change]]]:
+def _entries(rows: Sequence[Operation]) -> list[tuple[Operation, list[Change]]]:
     """Return each operation with its changes, all described in one go."""
     changes: dict[uuid.UUID, list[Change]] = {row.pk: [] for row in rows}
     for change in describe(event for row in rows for event in shown_events(row)):
