@@ -56,7 +56,7 @@ def pluralize(value: Any, endings: str = "s") -> str:
 def territory_navigation(context: template.Context) -> dict[str, Any]:
     """Draw the links of the territory that the page is about."""
     territoire, access = context["territoire"], context["access"]
-    tab = context.get("tab", "")
+    tab = context.get("tab") or ""
     return {
         "bar": bar_of(code=territoire.code, tab=tab, is_member=access.is_member),
         "territoire": territoire,

@@ -4,24 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0002_annonce_fait_date'),
+        ("plans", "0002_annonce_fait_date"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='action',
-            name='sortie',
-            field=models.CharField(blank=True, choices=[('realisee', 'Réalisée'), ('abandonnee', 'Abandonnée'), ('hors_convention', 'Sortie de la convention'), ('fusionnee', 'Fusionnée dans une autre action'), ('scindee', 'Scindée en plusieurs actions')], max_length=15, verbose_name='sortie du plan'),
+            model_name="action",
+            name="sortie",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("realisee", "Réalisée"),
+                    ("abandonnee", "Abandonnée"),
+                    ("hors_convention", "Sortie de la convention"),
+                    ("fusionnee", "Fusionnée dans une autre action"),
+                    ("scindee", "Scindée en plusieurs actions"),
+                ],
+                max_length=15,
+                verbose_name="sortie du plan",
+            ),
         ),
         migrations.AddField(
-            model_name='action',
-            name='sortie_on',
-            field=models.DateField(blank=True, null=True, verbose_name='sortie du plan le'),
+            model_name="action",
+            name="sortie_on",
+            field=models.DateField(blank=True, null=True, verbose_name="sortie du plan le"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sortie', ''), ('sortie_on__isnull', True)), models.Q(('sortie__in', ['realisee', 'abandonnee', 'hors_convention', 'fusionnee', 'scindee']), ('sortie_on__isnull', False)), _connector='OR'), name='action_sortie_et_sa_date'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sortie", ""), ("sortie_on__isnull", True)),
+                    models.Q(
+                        (
+                            "sortie__in",
+                            ["realisee", "abandonnee", "hors_convention", "fusionnee", "scindee"],
+                        ),
+                        ("sortie_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="action_sortie_et_sa_date",
+            ),
         ),
     ]
