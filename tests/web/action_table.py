@@ -18,6 +18,9 @@ from essor.records.comites.models import StatutDecision
 from essor.records.jalons.values import Preuve
 from essor.records.jetons.scopes import Scope
 from essor.records.plans.tableur import ActionDraft, PlanRead
+from essor.records.relances.answers import ActionAnswer
+from essor.records.relances.kinds import Nature
+from essor.records.relances.rules import Rule
 from essor.records.studies.assumptions import Group
 from essor.records.studies.compute import Computed
 from essor.records.suivi.rules import Color, Dimension
@@ -49,6 +52,7 @@ PLANS = "essor.records.plans."
 STUDIES = "essor.records.studies.actions."
 FIRMS = "essor.records.entreprises."
 JALONS = "essor.records.jalons."
+RELANCES = "essor.records.relances."
 RISQUES = "essor.records.risques."
 INDICATEURS = "essor.records.indicateurs."
 SUIVI = "essor.records.suivi.actions."
@@ -420,6 +424,50 @@ ROWS: dict[str, Row] = {
     ),
     f"{COMITES}attachments.withdraw_study": Row(
         C.EDIT_PLAN, lambda w: {"presentation": w.presentation}
+    ),
+    # reminders
+    f"{RELANCES}campagnes.prepare_campagne": Row(
+        C.EDIT_PLAN,
+        lambda w: {
+            "plan": w.plan,
+            "titre": "Point",
+            "echeance_on": w.asked.campagne.echeance_on,
+            "asked": [(w.action, w.membre.user)],
+        },
+    ),
+    f"{RELANCES}campagnes.change_campagne": Row(
+        C.EDIT_PLAN, lambda w: {"campagne": w.asked.campagne, "titre": "Autre"}
+    ),
+    f"{RELANCES}campagnes.launch_campagne": Row(
+        C.EDIT_PLAN, lambda w: {"campagne": w.asked.prepared}
+    ),
+    f"{RELANCES}campagnes.close_campagne": Row(
+        C.EDIT_PLAN, lambda w: {"campagne": w.asked.campagne}
+    ),
+    f"{RELANCES}campagnes.delete_campagne": Row(
+        C.EDIT_PLAN, lambda w: {"campagne": w.asked.prepared}
+    ),
+    f"{RELANCES}campagnes.draw_link": Row(
+        C.EDIT_PLAN, lambda w: {"campagne": w.asked.campagne, "user": w.membre.user}
+    ),
+    f"{RELANCES}campagnes.revoke_links": Row(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "user": w.membre.user}
+    ),
+    f"{RELANCES}campagnes.address_pilot": Row(
+        C.EDIT_PLAN, lambda w: {"participant": w.asked.participant, "email": "sacha@exemple.fr"}
+    ),
+    f"{RELANCES}campagnes.set_rule": Row(
+        C.EDIT_PLAN,
+        lambda w: {"plan": w.plan, "rule": Rule(nature=Nature.JALON_PROCHE, is_on=True, days=5)},
+    ),
+    f"{RELANCES}answers.answer_sheet": Row(
+        C.EDIT_PLAN,
+        lambda w: {"answers": [ActionAnswer(action=w.action, version=1, is_nothing_new=True)]},
+    ),
+    f"{RELANCES}subscriptions.set_refused": Row(SELF, on_person(natures=frozenset())),
+    f"{RELANCES}subscriptions.renew_feed": Row(SELF, on_person(plan=None)),
+    f"{RELANCES}subscriptions.stop_feed": Row(
+        SELF, lambda w: {"person": w.membre.user, "plan": w.plan}
     ),
     # one's own account
     f"{ACCOUNTS}people.change_password": Row(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from essor.records.accounts.roles import Capability as C
+from essor.records.relances.kinds import Nature
+from essor.records.relances.links import unsubscribe_token
 from tests.web.world import World
 
 PUBLIC = "public"
@@ -154,6 +156,26 @@ def on_paper(world: World) -> dict[str, Any]:
 
 def on_presentation(world: World) -> dict[str, Any]:
     return {**on_comite(world), "presentation_id": world.presentation.pk}
+
+
+def on_campagne(world: World) -> dict[str, Any]:
+    return {"code": world.code, "campagne_id": world.asked.campagne.pk}
+
+
+def on_prepared(world: World) -> dict[str, Any]:
+    return {"code": world.code, "campagne_id": world.asked.prepared.pk}
+
+
+def on_asked_person(world: World) -> dict[str, Any]:
+    return {**on_campagne(world), "user_id": world.membre.user_id}
+
+
+def on_nameless(world: World) -> dict[str, Any]:
+    return {"code": world.code, "participant_id": world.asked.participant.pk}
+
+
+def on_unsubscription(world: World) -> dict[str, Any]:
+    return {"token": unsubscribe_token(world.membre.user_id, (Nature.JALON_PROCHE,))}
 
 
 def on_contact(world: World) -> dict[str, Any]:
@@ -426,4 +448,35 @@ ROWS: dict[str, list[Row]] = {
     "comites:remove_document": [Row(C.EDIT_PLAN, on_paper, "post")],
     "comites:present_study": [Row(C.EDIT_PLAN, on_comite, "post")],
     "comites:withdraw_study": [Row(C.EDIT_PLAN, on_presentation, "post")],
+    # reminders; a secret address opens to whoever holds it, and to nothing else
+    "fiche:sheet": [
+        Row(PUBLIC, lambda world: {"token": world.asked.fiche_token}),
+        Row(PUBLIC, lambda world: {"token": world.asked.fiche_token}, "post"),
+    ],
+    "agenda:feed_ics": [Row(PUBLIC, lambda world: {"token": world.asked.feed_token})],
+    "agenda:mine": [Row(SIGNED_IN)],
+    "agenda:renew": [Row(SIGNED_IN, method="post")],
+    "agenda:stop": [Row(SIGNED_IN, method="post")],
+    "relances:home": [Row(C.EDIT_PLAN, here)],
+    "relances:rules": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "relances:preview": [Row(C.EDIT_PLAN, here)],
+    "relances:preview_csv": [Row(C.EDIT_PLAN, here)],
+    "relances:log": [Row(C.EDIT_PLAN, here)],
+    "relances:log_csv": [Row(C.EDIT_PLAN, here)],
+    "relances:unanswered": [Row(C.EDIT_PLAN, here)],
+    "relances:unanswered_csv": [Row(C.EDIT_PLAN, here)],
+    "relances:ask": [Row(C.EDIT_PLAN, here), Row(C.EDIT_PLAN, here, "post")],
+    "relances:address": [Row(C.EDIT_PLAN, on_nameless), Row(C.EDIT_PLAN, on_nameless, "post")],
+    "relances:campagne": [Row(C.EDIT_PLAN, on_campagne)],
+    "relances:edit": [Row(C.EDIT_PLAN, on_campagne), Row(C.EDIT_PLAN, on_campagne, "post")],
+    "relances:launch": [Row(C.EDIT_PLAN, on_prepared, "post")],
+    "relances:close": [Row(C.EDIT_PLAN, on_campagne, "post")],
+    "relances:remove": [Row(C.EDIT_PLAN, on_prepared, "post")],
+    "relances:link": [Row(C.EDIT_PLAN, on_asked_person, "post")],
+    "relances:revoke": [Row(C.EDIT_PLAN, on_asked_person, "post")],
+    "relances:unsubscribe": [
+        Row(PUBLIC, on_unsubscription),
+        Row(PUBLIC, on_unsubscription, "post"),
+    ],
+    "relances:subscriptions": [Row(SIGNED_IN), Row(SIGNED_IN, method="post")],
 }

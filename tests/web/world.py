@@ -63,6 +63,7 @@ from tests.records.entreprises.made import (
     make_firm_project,
 )
 from tests.records.indicateurs.made import aim, make_indicateur, say
+from tests.records.relances.made import Asked, make_asked
 from tests.records.studies.made import make_study
 
 ANONYMOUS = "anonyme"
@@ -113,6 +114,7 @@ class World:
     membre: Membre
     invitation: Invitation
     jeton: Jeton
+    asked: Asked
     people: dict[str, User | None] = field(default_factory=dict)
 
     @property
@@ -229,6 +231,7 @@ def build_world() -> World:
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         jeton=make_jeton(pilot),
+        asked=make_asked(action, pilot),
         people=_people(territoire, other),
     )
 

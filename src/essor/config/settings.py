@@ -6,6 +6,7 @@ ESSOR_SECRET_KEY  compulsory outside a demonstration
 ESSOR_HOSTS       names the site answers to, separated by commas
 ESSOR_PROXIES     addresses of the proxies in front, when they are not on this machine
 ESSOR_EMAIL_URL   smtp://user:password@host:587 ; files in the workspace when unset
+ESSOR_ADRESSE     beginning of the links in messages, https://essor.exemple.fr ; else the first host
 ESSOR_CONTACT     address that the accessibility page gives to whoever meets a difficulty
 ESSOR_DEBUG       1 shows errors in full; demonstration workspaces only
 """
@@ -221,6 +222,7 @@ EMAIL_TIMEOUT = 10  # seconds: a silent mail server must not hold a page
 if os.environ.get("ESSOR_EMAIL_URL"):
     globals().update(email_settings(os.environ["ESSOR_EMAIL_URL"]))
 ESSOR_CONTACT = os.environ.get("ESSOR_CONTACT", "")
+ESSOR_ADRESSE = os.environ.get("ESSOR_ADRESSE", "")
 DEFAULT_FROM_EMAIL = os.environ.get("ESSOR_EMAIL_FROM", "Essor <essor@localhost>")
 
 SESSION_COOKIE_HTTPONLY = True

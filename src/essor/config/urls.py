@@ -19,6 +19,9 @@ urlpatterns = [
     path("", include("essor.web.entreprises.urls")),
     path("compte/", include("essor.web.compte.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
+    path("", include("essor.web.fiche_pilote.urls")),
+    path("", include("essor.web.relances.urls")),
+    path("", include("essor.web.agenda.urls")),
 ]
 handler400 = "essor.web.design.faults.bad_request"
 handler403 = "essor.web.design.faults.permission_denied"

@@ -15,6 +15,8 @@ class Watch(Protocol):
 
 Handler = Callable[[Job, Watch], None]
 _HANDLERS: dict[str, Handler] = {}
+Chore = Callable[[], None]
+_CHORES: list[Chore] = []
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
@@ -31,3 +33,17 @@ def register(kind: str, handler: Handler) -> None:
 def handler_of(kind: str) -> Handler:
     """Return the function that does a kind of job. Raises KeyError when nothing does."""
     return _HANDLERS[kind]
+
+
+def register_chore(chore: Chore) -> None:
+    """Have the worker call a function between two jobs, about twice a minute.
+
+    It must be short, and judge by itself whether there is anything to do.
+    """
+    if chore not in _CHORES:
+        _CHORES.append(chore)
+
+
+def chores() -> tuple[Chore, ...]:
+    """Return the functions that the worker calls between two jobs."""
+    return tuple(_CHORES)

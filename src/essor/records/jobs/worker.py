@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from essor.foundations.errors import UserFault
 from essor.records.jobs.models import Job, State
 from essor.records.jobs.queue import beat, claim, finish, forget_old, recover
-from essor.records.jobs.registry import Cancelled, Watch, handler_of
+from essor.records.jobs.registry import Cancelled, Watch, chores, handler_of
 
 logger = logging.getLogger(__name__)
 PAUSE_S = 0.5
@@ -41,12 +41,22 @@ def work(
         if time.monotonic() >= next_housekeeping:
             recover()
             forget_old()
+            do_chores()
             next_housekeeping = time.monotonic() + HOUSEKEEPING_S
         if work_one(worker):
             done += 1
         else:
             time.sleep(pause_s)
     return done
+
+
+def do_chores() -> None:
+    """Call what rooms ask for between two jobs; one that fails does not stop the worker."""
+    for chore in chores():
+        try:
+            chore()
+        except Exception:
+            logger.exception("a chore of the worker failed")
 
 
 def drain() -> int:

@@ -22,6 +22,7 @@ from essor.records.plans.models import Action, Participant, Plan
 from essor.records.relances.kinds import Nature
 from essor.records.relances.links import PILOTS
 from essor.records.relances.models import Demande, Reponse
+from essor.records.relances.owed import decisions_owed, values_owed
 from essor.records.relances.rules import Watched
 from essor.records.suivi.models import PointBloquant
 
@@ -82,12 +83,15 @@ def is_alive(action: Action) -> bool:
 
 def watched_in(plans: Iterable[Plan], day: dt.date) -> tuple[Watched, ...]:
     """Return everything that a rule could remind of, whether a rule is on or not."""
-    ground = ground_of(plans, day)
+    running = [plan for plan in plans if plan.fin_on is None or plan.fin_on >= day]
+    ground = ground_of(running, day)
     found = [
         *_jalons(ground),
         *_silences(ground),
         *_steps(ground),
         *_requests(ground),
+        *decisions_owed(running, ground.members),
+        *values_owed(running, ground.members, day),
     ]
     unique: dict[object, Watched] = {}
     for one in found:

@@ -17,6 +17,7 @@ class Page:
     label: str
     url: str
     is_for_members: bool = False
+    is_for_managers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ GROUPS = (
         label="Piloter",
         pages=(
             Page(tab="plan", label="Plan d'action", url="plan:plan"),
+            Page(tab="relances", label="Relances", url="relances:home", is_for_managers=True),
             Page(tab="comites", label="Comités", url="comites:list", is_for_members=True),
             Page(tab="indicateurs", label="Indicateurs", url="indicateurs:list"),
             Page(tab="entreprises", label="Entreprises", url="entreprises:list"),
@@ -77,12 +79,16 @@ class Bar:
     group_label: str = ""
 
 
-def bar_of(*, code: str, tab: str, is_member: bool) -> Bar:
-    """Return the links that a reader of this territory is offered on one page."""
+def bar_of(*, code: str, tab: str, is_member: bool, is_manager: bool | None = None) -> Bar:
+    """Return the links that a reader of this territory is offered on one page.
+
+    is_manager : she manages the plan; any member is taken for one when it is not said
+    """
+    manages = is_member if is_manager is None else is_manager
     groups: list[Entry] = []
     pages: tuple[Entry, ...] = ()
     group_label = ""
-    for group, offered in _offered(is_member):
+    for group, offered in _offered(is_member, manages):
         is_current = any(page.tab == tab for page in offered)
         groups.append(
             Entry(
@@ -104,9 +110,13 @@ def bar_of(*, code: str, tab: str, is_member: bool) -> Bar:
     return Bar(groups=tuple(groups), pages=pages, group_label=group_label)
 
 
-def _offered(is_member: bool) -> Iterator[tuple[Group, tuple[Page, ...]]]:
+def _offered(is_member: bool, is_manager: bool) -> Iterator[tuple[Group, tuple[Page, ...]]]:
     for group in GROUPS:
-        pages = tuple(page for page in group.pages if is_member or not page.is_for_members)
+        pages = tuple(
+            page
+            for page in group.pages
+            if (is_member or not page.is_for_members) and (is_manager or not page.is_for_managers)
+        )
         if pages:
             yield group, pages
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from essor.foundations.french import format_date, format_eur, format_number
+from essor.records.accounts.roles import Capability
 from essor.web.design.navigation import bar_of
 
 register = template.Library()
@@ -58,6 +59,11 @@ def territory_navigation(context: template.Context) -> dict[str, Any]:
     territoire, access = context["territoire"], context["access"]
     tab = context.get("tab") or ""
     return {
-        "bar": bar_of(code=territoire.code, tab=tab, is_member=access.is_member),
+        "bar": bar_of(
+            code=territoire.code,
+            tab=tab,
+            is_member=access.is_member,
+            is_manager=access.can(Capability.EDIT_PLAN),
+        ),
         "territoire": territoire,
     }
