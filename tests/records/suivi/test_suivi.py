@@ -279,13 +279,31 @@ def test_any_trace_below_the_action_is_news(action: Action, by: Access):
     assert not health(action, today + dt.timedelta(days=400)).is_silent
 
 
+def test_the_first_screen_counts_the_silent_actions_as_their_list_does(action: Action, by: Access):
+    plan = action.plan
+    paris = timezone.get_current_timezone()
+    days = [dt.date(2026, 3, 28), dt.date(2026, 3, 29), dt.date(2026, 3, 30)]  # clocks change
+    for rank, day in enumerate(days):
+        for hour in (0, 23):
+            other = make_action(plan, f"Action {rank} {hour}", statut=["", "realise"][rank % 2])
+            at = dt.datetime.combine(day, dt.time(hour, 30), tzinfo=paris)
+            events = Event.objects.filter(root_id=other.pk)
+            Operation.objects.filter(pk__in=events.values("operation_id")).update(at=at)
+    for more in range(42, 50):
+        today = days[0] + dt.timedelta(days=more)
+        listed = sum(one.is_silent for one in health_of_plan(plan=plan, by=by, today=today))
+        standing = standing_of(plan=plan, by=by, today=today)
+        assert standing is not None
+        assert standing.silent == listed
+
+
 def test_queries_do_not_grow_with_the_plan(action: Action, django_assert_max_num_queries: Any):
     by = system(action.plan.territoire)
     for rank in range(12):
         other = make_action(action.plan, f"Action {rank}")
         block(other)
         make_jalon(other, "Étape", "2027")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         health_of_plan(plan=action.plan, by=by, today=TODAY)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         standing_of(plan=action.plan, by=by, today=TODAY)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from essor.foundations.periods import Period
 from essor.records.accounts.roles import Role
 from essor.records.jalons.actions import adopt_baseline, link_jalons
+from essor.records.jalons.calendar_pages import page_of
 from essor.records.jalons.forecasts import announce, reach
 from essor.records.jalons.models import Dependance, Jalon, Prevision
 from essor.records.jalons.values import Preuve
@@ -269,3 +270,27 @@ def test_a_big_plan_is_drawn_by_action(client: Client, action: Action) -> None:
     page = client.get(reverse("jalons:calendar", args=[CODE])).content.decode()
     assert "une ligne par action" in page
     assert len(list(svg_of(page, "gantt").iter("rect"))) == 1
+
+
+def test_a_long_calendar_is_cut_between_actions_and_says_so(
+    action: Action, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_of, "__kwdefaults__", {"most": 3})
+    for rank in range(4):
+        other = make_action(action.plan, f"Action {rank}", confidentialite="public")
+        for step in range(2):
+            make_jalon(other, f"Étape {rank}.{step}", "2027")
+    address = reverse("jalons:calendar", args=[CODE])
+    seen = []
+    for number in (1, 2, 3, 4):
+        page = client.get(f"{address}?depuis=2026-01-01&page={number}").content.decode()
+        assert "sur 4" in page
+        table = page[page.index('id="page"') :]
+        seen.append([rank for rank in range(4) if f"Étape {rank}.1" in table])
+    assert seen == [[0], [1], [2], [3]]
+    assert "?depuis=2026-01-01&amp;page=3#page" in page
+    assert "page=5" not in page
+    for odd in ("0", "-1", "9", "a", "99999999999", "²"):
+        assert client.get(address, {"page": odd}).status_code == 200
+    lines = client.get(reverse("jalons:calendar_csv", args=[CODE]) + "?page=2").content
+    assert lines.decode().count("Étape") == 8

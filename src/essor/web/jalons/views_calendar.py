@@ -14,6 +14,7 @@ from essor.records.comites.models import Comite
 from essor.records.comites.queries import held_committees
 from essor.records.jalons.actions import adopt_baseline
 from essor.records.jalons.calendar import PlanCalendar
+from essor.records.jalons.calendar_pages import page_of
 from essor.records.jalons.queries import plan_calendar, plan_calendar_as_of
 from essor.records.plans.permissions import can_edit_plan, require_edit_plan
 from essor.web.design.form_faults import add_faults
@@ -40,14 +41,16 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     form = DaysForm(request.GET or None)
     at, since = _days(form)
     found = _calendar(gate, at, since)
+    page = page_of(found, _number(request)) if found else None
     context = gate.context(
         form=form,
         at=at,
         since=since,
         committees=_committees(gate),
         calendar=found,
-        chart=draw_gantt(found) if found else None,
-        query=request.GET.urlencode(),
+        page=page,
+        chart=draw_gantt(page.calendar) if page else None,
+        query=_without_page(request),
         can_build=can_edit_plan(gate.access, gate.plan) and at is None,
     )
     return render(request, "jalons/calendrier.html", context)
@@ -91,6 +94,17 @@ def adopt(request: HttpRequest, code: str) -> HttpResponse:
 def _committees(gate: PlanGate) -> list[Comite]:
     """Return the last committees held, latest first, for those who read them."""
     return held_committees(gate.plan, gate.access)[: -MOST_COMMITTEES - 1 : -1]
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+def _without_page(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
 
 
 def _days(form: DaysForm) -> tuple[dt.date | None, dt.date | None]:
