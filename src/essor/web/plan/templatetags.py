@@ -109,6 +109,17 @@ OPERATIONS = {
     "membre.ajouter": "Membre ajouté",
     "membre.retirer": "Membre retiré",
     "membre.role": "Rôle modifié",
+    "plan.action.pilote.adresse": "Adresse d'une pilote donnée",
+    "plan.action.repondre": "Fiche courte remplie",
+    "relance.campagne.preparer": "Demande de nouvelles préparée",
+    "relance.campagne.modifier": "Demande de nouvelles modifiée",
+    "relance.campagne.lancer": "Demande de nouvelles lancée",
+    "relance.campagne.clore": "Demande de nouvelles close",
+    "relance.campagne.supprimer": "Demande de nouvelles supprimée",
+    "relance.lien.creer": "Lien de fiche créé",
+    "relance.lien.envoyer": "Lien de fiche envoyé",
+    "relance.lien.retirer": "Liens de fiche retirés",
+    "relance.regle.modifier": "Règle de relance modifiée",
     "plan.action.pilote.relier": "Comptes des pilotes reliés",
 }
 UNDONE = ".annuler"
