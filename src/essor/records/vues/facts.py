@@ -9,8 +9,8 @@ from typing import Any
 
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
-from essor.records.jalons.calendar import ActionCalendar, Rows, build_calendar
-from essor.records.jalons.models import AS_SAID, Dependance, Jalon, Prevision
+from essor.records.jalons.calendar import ActionCalendar
+from essor.records.jalons.queries import plan_calendar
 from essor.records.plans.models import (
     Action,
     Axe,
@@ -22,7 +22,7 @@ from essor.records.plans.models import (
     Plan,
 )
 from essor.records.plans.permissions import can_edit_plan, piloted_by
-from essor.records.plans.queries import actions_of
+from essor.records.plans.queries import plan_rows
 from essor.records.suivi.health import Judged, judged_of, last_days
 from essor.records.suivi.models import PointBloquant
 from essor.records.suivi.permissions import can_read_suivi
@@ -40,7 +40,7 @@ class Reader:
 
     def rows(self, facts: Iterable[Fact] = ()) -> list[ListRow]:
         """Return every action that this person may read, in plan order, with these facts."""
-        actions = list(actions_of(self.plan, self.by))
+        actions = plan_rows(plan=self.plan, by=self.by).actions
         paths = axe_paths(self.plan)
         mine = self._piloted()
         is_manager = can_edit_plan(self.by, self.plan)
@@ -147,7 +147,7 @@ def _trace(reader: Reader, rows: Sequence[ListRow]) -> list[ListRow]:
 
 
 def _calendar(reader: Reader, rows: Sequence[ListRow]) -> list[ListRow]:
-    found = calendars_of(reader, [row.action for row in rows])
+    found = calendars_of(reader)
     return [replace(row, calendar=found.get(row.action.pk)) for row in rows]
 
 
@@ -172,43 +172,10 @@ def _only(judged: Iterable[Judged], shown: set[Dimension]) -> Mapping[Dimension,
     return {one.dimension: one for one in judged if one.dimension in shown}
 
 
-def calendars_of(reader: Reader, actions: Sequence[Action]) -> dict[uuid.UUID, ActionCalendar]:
-    """Return the milestones of these actions, pushed by those they rest on anywhere she reads.
-
-    Five queries, and no more milestones than needed: a page of a large plan stays a page.
-    """
-    wanted = [action.pk for action in actions]
-    readable = actions_of(reader.plan, reader.by).order_by().values("pk")
-    links = Dependance.objects.filter(
-        apres__action__in=readable, avant__action__in=readable
-    ).values_list("pk", "apres_id", "avant_id")
-    mine = Jalon.objects.filter(action_id__in=wanted).values_list("pk", flat=True)
-    ids, link_ids = _resting(mine, list(links.order_by("id")))
-    rows = Rows(
-        actions=[(action, "") for action in actions],
-        jalons=list(Jalon.objects.filter(pk__in=ids).order_by("ordre", "titre", "id")),
-        previsions=list(Prevision.objects.filter(jalon_id__in=ids).order_by(*AS_SAID)),
-        dependances=list(Dependance.objects.filter(pk__in=link_ids).order_by("id")),
-    )
-    calendar = build_calendar(rows, today=reader.today)
+def calendars_of(reader: Reader) -> dict[uuid.UUID, ActionCalendar]:
+    """Return the milestones of every action she reads; computed once per write in the territory."""
+    calendar = plan_calendar(plan=reader.plan, by=reader.by, today=reader.today)
     return {one.action.pk: one for axe in calendar.axes for one in axe.actions}
-
-
-def _resting(
-    ids: Iterable[uuid.UUID], links: Sequence[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]
-) -> tuple[set[uuid.UUID], list[uuid.UUID]]:
-    """Return the milestones and all that they rest on, with the links between them."""
-    before: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-    for _, apres_id, avant_id in links:
-        before[apres_id].append(avant_id)
-    found = set(ids)
-    queue = list(found)
-    while queue:
-        for avant_id in before.get(queue.pop(), ()):
-            if avant_id not in found:
-                found.add(avant_id)
-                queue.append(avant_id)
-    return found, [key for key, apres_id, _ in links if apres_id in found]
 
 
 _READERS: Mapping[Fact, Callable[[Reader, Sequence[ListRow]], list[ListRow]]] = {
