@@ -5,11 +5,13 @@ Everything is drawn from a fixed seed; nothing of it is real, and its labels say
 
 import datetime as dt
 import random
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from unittest import mock
 
 from django.db import transaction
@@ -43,6 +45,8 @@ from essor.records.suivi.actions import add_point, state_color
 from essor.records.suivi.rules import Color, Dimension
 from essor.records.territoires.models import Territoire
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+WRITTEN_BY_PEOPLE = ("methodes", "guides", "decisions")
 SEED = 8404
 DAYS_OF_HISTORY = 730
 ROLES = (Role.ADMINISTRATEUR, Role.CHEF_DE_PROJET, Role.LECTEUR, Role.CONTRIBUTEUR)
@@ -113,6 +117,7 @@ class Writer:
     clock: Clock
     dice: random.Random
     by: Access
+    words: list[str]
     people: list[User] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     jalons: dict[uuid.UUID, list[Jalon]] = field(default_factory=dict)
@@ -332,8 +337,14 @@ class Writer:
         )
 
     def _prose(self, words: int) -> str:
-        pool = f"{' '.join(THINGS)} {' '.join(STEPS).lower()}".split()
-        return " ".join(self.dice.choices(pool, k=words)).capitalize() + "."
+        return " ".join(self.dice.choices(self.words, k=words)).capitalize() + "."
+
+
+def french_words() -> list[str]:
+    """Return the words of the documentation, as often as they are written there."""
+    pages = [page for name in WRITTEN_BY_PEOPLE for page in sorted((DOCS / name).glob("*.md"))]
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    return re.findall(r"\b[a-zà-ÿœ]{3,}\b", " ".join(texts).lower())
 
 
 def write_territoire(*, territoire: Territoire, size: Size, say: Callable[[str], None]) -> None:
@@ -345,7 +356,14 @@ def write_territoire(*, territoire: Territoire, size: Size, say: Callable[[str],
     dice = random.Random(SEED)
     gestures = size.evenements
     with past_clock(gestures) as clock, transaction.atomic():
-        writer = Writer(territoire=territoire, size=size, clock=clock, dice=dice, by=by)
+        writer = Writer(
+            territoire=territoire,
+            size=size,
+            clock=clock,
+            dice=dice,
+            by=by,
+            words=french_words(),
+        )
         writer.people_of_the_territory()
         writer.by = access_for(writer.people[1], territoire)  # the project manager writes the rest
         plan = writer.plan()
