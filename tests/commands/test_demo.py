@@ -48,7 +48,7 @@ def test_a_taken_port_is_said_before_anything_is_done(essor: RunEssor, tmp_path:
 def test_it_says_what_it_does_and_how_far_it_is(demonstration_once: Path) -> None:
     text = (demonstration_once.parent / "sortie.txt").read_text(encoding="utf-8")
     steps = [line[:5] for line in text.splitlines() if line.startswith("[")]
-    assert steps == [f"[{rank}/8]" for rank in range(1, 9)]
+    assert steps == [f"[{rank}/9]" for rank in range(1, 10)]
     assert "chef@demo.invalid" in text
 
 

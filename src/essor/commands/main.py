@@ -22,6 +22,7 @@ SUBJECTS = {
     "plan": "plan",
     "recherche": "recherche",
     "references": "references",
+    "relances": "relances",
     "restaurer": "restore",
     "sauvegarder": "backup",
     "secret": "secret",

@@ -12,6 +12,7 @@ import uuid
 from django.utils import timezone
 
 from essor.foundations.errors import UserFault
+from essor.records.accounts.mails import has_mail_server
 from essor.records.jobs.models import Job
 from essor.records.jobs.registry import Watch, register, register_chore
 from essor.records.journal.actions import operation
@@ -27,6 +28,7 @@ from essor.records.relances.sending import MAIL_JOB, prepare_day, retry_late
 
 logger = logging.getLogger("essor.relances")
 FIRST_HOUR, LAST_HOUR = 8, 19  # local time: nobody is reminded at night
+NOWHERE = ".invalid"  # RFC 2606: accounts of the demonstration
 BETWEEN = dt.timedelta(minutes=30)
 _last_run: list[dt.datetime] = []
 
@@ -57,6 +59,9 @@ def send_mail(job: Job, watch: Watch) -> None:
         )
         return
     courriel = mine.select_related("user").get()
+    if courriel.user.email.endswith(NOWHERE) and has_mail_server():
+        mine.update(state=EtatCourriel.ECARTE, fault="Cette adresse n'existe pas, par convention.")
+        return
     rappels = _still_due(courriel)
     if not rappels:
         mine.update(state=EtatCourriel.ECARTE, fault="Plus rien à rappeler au moment de l'envoi.")
