@@ -112,7 +112,6 @@ ROWS: dict[str, Row] = {
     f"{PLANS}notes.change_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note, "texte": "Autre"}),
     f"{PLANS}notes.delete_note": Row(C.EDIT_PLAN, lambda w: {"note": w.note}),
     f"{PLANS}pilots.link_pilots": Row(C.EDIT_PLAN, lambda w: {"action": w.action, "users": {}}),
-    # firms
     f"{FIRMS}actions.create_etablissement": Row(
         C.EDIT_PLAN,
         lambda w: {"territoire": w.territoire, "denomination": "Autre", **CARD_SOURCE},
@@ -469,7 +468,6 @@ ROWS: dict[str, Row] = {
     f"{RELANCES}subscriptions.stop_feed": Row(
         SELF, lambda w: {"person": w.membre.user, "plan": w.plan}
     ),
-    # one's own account
     f"{ACCOUNTS}people.change_password": Row(
         SELF, on_person(current="mot-de-passe-solide", new="quatre mots bien choisis")
     ),
@@ -490,7 +488,6 @@ ROWS: dict[str, Row] = {
         ),
     ),
     f"{JETONS}revoke_jeton": Row(SELF, lambda w: {"jeton": w.jeton}),
-    # the installation
     f"{ACCOUNTS}people.create_user": Row(
         INSTALLATION, lambda w: {"email": "luc@exemple.fr", "password": "quatre mots bien choisis"}
     ),

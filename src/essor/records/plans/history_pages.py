@@ -37,7 +37,7 @@ class HistoryPage:
     older: uuid.UUID | None
 
 
-def history_page(*, by: Access, asked: HistoryAsked, size: int) -> HistoryPage:
+def history_page(*, asked: HistoryAsked, by: Access, size: int) -> HistoryPage:
     """Return one page of what this person may read. Raises Forbidden. Six queries at most."""
     found = readable_operations(by)
     rows = _rows(found, by, asked, size)
