@@ -263,3 +263,18 @@ def test_the_bar_offers_reminders_to_managers_only(chef: Client, plan: Plan, act
     reader = Client()
     reader.force_login(make_member(plan.territoire, Role.LECTEUR))
     assert url("home") not in page(reader, plan_page)
+
+
+def test_the_first_screen_tells_managers_who_is_late(
+    chef: Client, plan: Plan, action: Action, user: User
+):
+    first = reverse("territoires:show", args=[CODE])
+    campagne = ask(plan, user, action)
+    assert "de pilote en retard" not in page(chef, first)
+    Campagne.objects.update(echeance_on=timezone.localdate() - dt.timedelta(days=3))
+    assert "1 réponse de pilote en retard" in page(chef, first)
+    assert "3 jours de retard" in page(chef, url("unanswered"))
+    assert campagne.is_open
+    pilot_client = Client()
+    pilot_client.force_login(user)
+    assert "de pilote en retard" not in page(pilot_client, first)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from essor.records.accounts.models import User
@@ -190,11 +190,20 @@ def unanswered(plan: Plan, by: Access, today: dt.date) -> tuple[Unanswered, ...]
     )
 
 
-def unanswered_count(plan: Plan, by: Access, today: dt.date) -> int | None:
-    """Return how many answers are owed past their day, None for whoever does not manage."""
+def late_answers(plan: Plan, by: Access, today: dt.date) -> int:
+    """Return how many answers are owed past their day; 0 for whoever does not manage. One query."""
     if not can_manage(by, plan):
-        return None
-    return sum(one.days_late > 0 for one in unanswered(plan, by, today))
+        return 0
+    answered = Reponse.objects.filter(
+        campagne=OuterRef("campagne"), user=OuterRef("user"), action=OuterRef("action")
+    )
+    asked = Demande.objects.filter(
+        campagne__plan=plan,
+        campagne__launched_at__isnull=False,
+        campagne__closed_at__isnull=True,
+        campagne__echeance_on__lt=today,
+    )
+    return asked.exclude(Exists(answered)).count()
 
 
 def mails_of(plan: Plan, by: Access) -> QuerySet[Rappel]:

@@ -14,6 +14,7 @@ from essor.records.comites.models import Comite
 from essor.records.comites.queries import last_committee
 from essor.records.plans.queries import plan_of
 from essor.records.plans.summary import PlanSummary, summary_of
+from essor.records.relances.queries import late_answers
 from essor.records.suivi.health import standing_of
 from essor.records.territoires.models import Territoire
 from essor.web.design.territoire import territoire_or_404
@@ -50,6 +51,8 @@ def territoire(request: HttpRequest, code: str) -> HttpResponse:
         context |= _standing(summary, access)
         # for suivi/ligne.html, which the card of the plan includes
         context["standing"] = standing_of(plan=summary.plan, by=access, today=summary.today)
+        # for relances/ligne.html, managers only
+        context["owed_late"] = late_answers(summary.plan, access, summary.today)
     return render(request, "territoires/essentiel.html", context)
 
 
