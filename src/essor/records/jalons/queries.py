@@ -29,7 +29,6 @@ from essor.records.plans.models import Action, Axe, Plan
 from essor.records.plans.queries import actions_of, get_action, outline_as_of
 
 TrackedT = TypeVar("TrackedT", bound=Tracked)
-UNREAD = ("created_at", "updated_at")  # no calendar shows them, and thousands are slow to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,16 +293,12 @@ def _rows_of(actions: list[Action]) -> Rows:
     titres = {axe.pk: axe.titre for axe in Axe.objects.filter(actions__in=ids).distinct()}
     return Rows(
         actions=[(one, titres.get(one.axe_id, "") if one.axe_id else "") for one in actions],
-        jalons=list(
-            Jalon.objects.filter(action_id__in=ids).defer(*UNREAD).order_by("ordre", "titre", "id")
-        ),
-        previsions=list(
-            Prevision.objects.filter(jalon__action_id__in=ids).defer(*UNREAD).order_by(*AS_SAID)
-        ),
+        jalons=list(Jalon.objects.filter(action_id__in=ids).order_by("ordre", "titre", "id")),
+        previsions=list(Prevision.objects.filter(jalon__action_id__in=ids).order_by(*AS_SAID)),
         dependances=list(
-            Dependance.objects.filter(apres__action_id__in=ids, avant__action_id__in=ids)
-            .defer(*UNREAD)
-            .order_by("id")
+            Dependance.objects.filter(apres__action_id__in=ids, avant__action_id__in=ids).order_by(
+                "id"
+            )
         ),
     )
 

@@ -69,7 +69,7 @@ def every_action_of(plan: Plan, by: Access) -> QuerySet[Action]:
     """Return what this person may read of the plan, actions that left it included."""
     return (
         Action.objects.filter(visible_actions(by), plan=plan)
-        .select_related("axe", "parent", "plan")
+        .select_related("axe", "parent", "plan__territoire")
         .order_by("ordre", "code", "id")
     )
 
