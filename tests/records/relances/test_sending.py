@@ -22,6 +22,8 @@ from essor.records.comites.actions import create_comite
 from essor.records.comites.decisions import add_decision
 from essor.records.jalons.forecasts import announce
 from essor.records.jobs.worker import drain
+from essor.records.journal.actions import revert_operation
+from essor.records.journal.models import Operation
 from essor.records.plans.actions import change_action
 from essor.records.plans.models import Action, Plan
 from essor.records.relances.answers import ActionAnswer, answer_sheet
@@ -46,6 +48,7 @@ from tests.factories import (
     make_territoire,
     system,
 )
+from tests.records.indicateurs.made import make_indicateur
 from tests.records.relances.made import ask, make_pilot, pilot
 
 pytestmark = pytest.mark.django_db
@@ -167,11 +170,58 @@ def test_each_kind_finds_what_it_watches(plan: Plan):
         echeance_on=MONDAY + dt.timedelta(days=3),
     )  # fmt: skip
     ask(plan, user, action)
-    found = {one.nature: one for one in watched_in([plan], MONDAY)}
+    watched = watched_in([plan], MONDAY)
+    found = {one.nature: one for one in watched}
+    assert any("«\u00a0Bilan\u00a0» attendu en mars" in one.texte for one in watched)
     assert set(found) == set(Nature) - {Nature.VALEUR_MANQUANTE}
     assert all(one.user_id == user.pk for one in found.values())
-    assert "«\u00a0Bilan\u00a0»" in found[Nature.JALON_PROCHE].texte
     assert "Réunion" in found[Nature.ETAPE_BLOCAGE].texte
+
+
+def test_a_missing_value_is_asked_of_its_owner_and_only_where_it_is_wanted(plan: Plan):
+    user = make_member(plan.territoire, Role.PILOTE)
+    make_indicateur(plan, "Emplois créés", responsable=user)
+    far = timezone.localdate() + dt.timedelta(days=60)
+    turn_on(plan, Nature.DECISION)
+    assert not watched_in([plan], far, rules=state_on(far, plans=[plan]).rules)
+    turn_on(plan, Nature.VALEUR_MANQUANTE)
+    (found,) = state_on(far, plans=[plan]).watched
+    assert (found.nature, found.user_id) == (Nature.VALEUR_MANQUANTE, user.pk)
+    assert "Emplois créés" in found.texte
+
+
+def test_a_rule_turned_off_in_between_sends_nothing(plan: Plan):
+    make_pilot(plan, late_action(plan))
+    turn_on(plan, Nature.JALON_DEPASSE)
+    prepare_day(day=MONDAY)
+    off = Rule(nature=Nature.JALON_DEPASSE, is_on=False, days=7)
+    set_rule(by=system(plan.territoire), plan=plan, rule=off)
+    drain()
+    assert mail.outbox == []
+
+
+def test_what_is_read_does_not_grow_with_the_plan(
+    plan: Plan, django_assert_max_num_queries: Callable[[int], object]
+):
+    for number in range(12):
+        make_pilot(plan, late_action(plan, f"Action {number}"), email=f"p{number}@exemple.fr")
+    turn_on(plan, Nature.JALON_DEPASSE, Nature.SANS_NOUVELLE)
+    with django_assert_max_num_queries(18):
+        assert len(plan_day(state_on(MONDAY), MONDAY).mails) == 12
+
+
+def test_a_prepared_request_is_undone_by_the_journal(plan: Plan):
+    action = make_action(plan, "Former", statut="en_cours")
+    user = make_pilot(plan, action)
+    campagne = ask(plan, user, action)
+    launched, prepared = Operation.objects.filter(kind__startswith="relance.campagne").order_by(
+        "-at"
+    )
+    revert_operation(author=None, row=launched)
+    campagne.refresh_from_db()
+    assert campagne.launched_at is None
+    assert not told(plan)
+    assert prepared.events.count() == 2
 
 
 def test_a_month_is_not_late_before_its_last_day(plan: Plan):

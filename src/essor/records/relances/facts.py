@@ -7,7 +7,7 @@ for it. Drafts, ended, left and given-up actions, and plans that are over, remin
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, Q
@@ -23,7 +23,7 @@ from essor.records.relances.kinds import Nature
 from essor.records.relances.links import PILOTS
 from essor.records.relances.models import Demande, Reponse
 from essor.records.relances.owed import decisions_owed, values_owed
-from essor.records.relances.rules import Watched
+from essor.records.relances.rules import Rule, Watched
 from essor.records.suivi.models import PointBloquant
 
 NOT_ASKED = frozenset({Statut.A_DISCUTER, Statut.REALISE, Statut.ABANDONNE})
@@ -81,8 +81,17 @@ def is_alive(action: Action) -> bool:
     return action.statut not in NOT_ASKED and not is_draft and not action.sortie
 
 
-def watched_in(plans: Iterable[Plan], day: dt.date) -> tuple[Watched, ...]:
-    """Return everything that a rule could remind of, whether a rule is on or not."""
+def watched_in(
+    plans: Iterable[Plan],
+    day: dt.date,
+    *,
+    rules: Mapping[tuple[int, Nature], Rule] | None = None,
+) -> tuple[Watched, ...]:
+    """Return everything that a rule could remind of, whether a rule is on or not.
+
+    rules : where given, indicators, which cost the most to read, are asked only of the
+    territories that remind of them
+    """
     running = [plan for plan in plans if plan.fin_on is None or plan.fin_on >= day]
     ground = ground_of(running, day)
     found = [
@@ -91,12 +100,19 @@ def watched_in(plans: Iterable[Plan], day: dt.date) -> tuple[Watched, ...]:
         *_steps(ground),
         *_requests(ground),
         *decisions_owed(running, ground.members),
-        *values_owed(running, ground.members, day),
+        *values_owed(_reminding(running, rules), ground.members, day),
     ]
     unique: dict[object, Watched] = {}
     for one in found:
         unique.setdefault((one.key, one.anchor), one)
     return tuple(unique.values())
+
+
+def _reminding(plans: list[Plan], rules: Mapping[tuple[int, Nature], Rule] | None) -> list[Plan]:
+    if rules is None:
+        return plans
+    kind = Nature.VALEUR_MANQUANTE
+    return [plan for plan in plans if rules[plan.territoire_id, kind].is_on]
 
 
 def last_news(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dt.date]:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from essor.records.accounts.models import User
@@ -22,6 +22,7 @@ from essor.records.relances.models import (
     FluxAgenda,
     LienFiche,
     Rappel,
+    RegleRelance,
     Reponse,
 )
 from essor.records.relances.permissions import can_manage, require_manage
@@ -65,12 +66,8 @@ class Unanswered:
 
 
 def state_on(day: dt.date, *, plans: Iterable[Plan] | None = None) -> State:
-    """Return what is known for the plans asked for, all of them by default."""
-    found = list(
-        Plan.objects.select_related("territoire").order_by("territoire__code", "id")
-        if plans is None
-        else plans
-    )
+    """Return what is known for the plans asked for, all that may send by default."""
+    found = list(_sending_plans() if plans is None else plans)
     rules = {
         (plan.territoire_id, nature): rule
         for plan in found
@@ -78,16 +75,30 @@ def state_on(day: dt.date, *, plans: Iterable[Plan] | None = None) -> State:
     }
     refused = Desabonnement.objects.order_by("id").values_list("user_id", "nature")
     return State(
-        watched=watched_in(found, day),
+        watched=watched_in(found, day, rules=rules),
         rules=rules,
         unsubscribed=frozenset((user_id, Nature(nature)) for user_id, nature in refused),
-        sent=_sent(),
-        mailed=frozenset(Courriel.objects.order_by("id").values_list("user_id", "day")),
+        sent=_sent(found),
+        mailed=frozenset(
+            Courriel.objects.filter(day__gte=day).order_by("id").values_list("user_id", "day")
+        ),
     )
 
 
-def _sent() -> tuple[Sent, ...]:
-    rows = Rappel.objects.order_by("id").values_list(
+def _sending_plans() -> QuerySet[Plan]:
+    """Return the plans with a rule that is on or a request that is open."""
+    ruled = RegleRelance.objects.filter(is_on=True).values("territoire_id")
+    asking = Campagne.objects.filter(launched_at__isnull=False, closed_at__isnull=True)
+    return (
+        Plan.objects.filter(Q(territoire__in=ruled) | Q(pk__in=asking.values("plan_id")))
+        .select_related("territoire")
+        .order_by("territoire__code", "id")
+    )
+
+
+def _sent(plans: list[Plan]) -> tuple[Sent, ...]:
+    mine = Rappel.objects.filter(territoire__in=[plan.territoire_id for plan in plans])
+    rows = mine.order_by("id").values_list(
         "user_id", "nature", "object_id", "occurrence", "courriel__day"
     )
     return tuple(

@@ -88,13 +88,16 @@ def send_mail(job: Job, watch: Watch) -> None:
 
 def _still_due(courriel: Courriel) -> list[Rappel]:
     """Return the reminders that are still true: not answered, refused or withdrawn meanwhile."""
-    state = state_on(courriel.day)
+    places = courriel.rappels.values("territoire_id")
+    plans = Plan.objects.filter(territoire__in=places).select_related("territoire")
+    state = state_on(courriel.day, plans=plans.order_by("id"))
     live = {(*one.key, one.anchor.isoformat()) for one in state.watched}
     rows = courriel.rappels.select_related("territoire", "user").order_by("id")
     return [
         row
         for row in rows
         if row.user.is_active
+        and state.rules[row.territoire_id, Nature(row.nature)].is_on
         and (row.user_id, Nature(row.nature)) not in state.unsubscribed
         and (row.user_id, Nature(row.nature), row.object_id, row.occurrence.partition(":")[0])
         in live
