@@ -44,13 +44,13 @@ from essor.records.risques.actions import create_risque
 from essor.records.suivi.actions import add_point, state_color
 from essor.records.suivi.rules import Color, Dimension
 from essor.records.territoires.models import Territoire
+from grande_base.parole import PASSWORD
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 WRITTEN_BY_PEOPLE = ("methodes", "guides", "decisions")
 SEED = 8404
 DAYS_OF_HISTORY = 730
 ROLES = (Role.ADMINISTRATEUR, Role.CHEF_DE_PROJET, Role.LECTEUR, Role.CONTRIBUTEUR)
-PASSWORD = "mesure-de-charge-sans-risque"
 VERBS = ("Former", "Réhabiliter", "Décarboner", "Accueillir", "Reconvertir", "Attirer", "Relier")
 THINGS = (
     "les apprentis de la mécanique", "la friche de l'ancienne imprimerie", "les fours à verre",

@@ -5,8 +5,6 @@ Rows with a capability are tried with every role; ``SELF`` rows with every other
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -28,20 +26,10 @@ from essor.records.vues.bulk import Edits
 from essor.records.vues.description import ViewDescription
 from tests.factories import forecast
 from tests.records.indicateurs.made import cible_values, measured, valeur_values
-from tests.web.world import World, announcement
-
-SELF = "soi-même"
-INSTALLATION = "installation"
-
-Arguments = Callable[[World], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one action function asks, and arguments that are right but for the author."""
-
-    minimum: str
-    arguments: Arguments
+from tests.web.row_kinds import INSTALLATION, SELF, Arguments
+from tests.web.row_kinds import WriteRow as Row
+from tests.web.rows import gathered
+from tests.web.world import announcement
 
 
 def on_person(**values: Any) -> Arguments:
@@ -496,4 +484,5 @@ ROWS: dict[str, Row] = {
     f"{ACCOUNTS}people.reactivate_user": Row(INSTALLATION, on_person()),
     f"{ACCOUNTS}people.make_superuser": Row(INSTALLATION, on_person()),
     f"{ACCOUNTS}second_factor.lift_totp": Row(INSTALLATION, on_person()),
+    **gathered("WRITES"),
 }

@@ -5,25 +5,17 @@ A row says the least that opens the page: a capability of the role table, ``PUBL
 address without a row fails the tests, and so does a row without an address.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from essor.records.accounts.roles import Capability as C
 from essor.records.relances.kinds import Nature
 from essor.records.relances.links import unsubscribe_token
+from tests.web.row_kinds import DEMONSTRATION, OWNER, PUBLIC, SIGNED_IN, nothing
+from tests.web.row_kinds import PageRow as Row
+from tests.web.rows import gathered
 from tests.web.world import World
 
-PUBLIC = "public"
-SIGNED_IN = "connecté"
-DEMONSTRATION = "démonstration"
-OWNER = "à son propriétaire seul"  # none of the actors
-
-Arguments = Callable[[World], dict[str, Any]]
-
-
-def nothing(world: World) -> dict[str, Any]:
-    return {}
+__all__ = ["DEMONSTRATION", "OWNER", "PUBLIC", "ROWS", "SIGNED_IN", "Row", "nothing"]
 
 
 def here(world: World) -> dict[str, Any]:
@@ -180,22 +172,6 @@ def on_unsubscription(world: World) -> dict[str, Any]:
 
 def on_contact(world: World) -> dict[str, Any]:
     return {**on_firm(world), "part_id": world.contact.pk}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one address asks, and an example of it.
-
-    minimum : a capability, or one of the three words above
-    arguments : from the world to the arguments of the address
-    method : how it is asked; a page that only receives forms is asked by POST
-    data : what the form sends
-    """
-
-    minimum: str
-    arguments: Arguments = nothing
-    method: str = "get"
-    data: dict[str, Any] = field(default_factory=dict)
 
 
 ROWS: dict[str, list[Row]] = {
@@ -479,4 +455,5 @@ ROWS: dict[str, list[Row]] = {
         Row(PUBLIC, on_unsubscription, "post"),
     ],
     "relances:subscriptions": [Row(SIGNED_IN), Row(SIGNED_IN, method="post")],
+    **gathered("PAGES"),
 }
