@@ -23,7 +23,9 @@ from essor.records.territoires.models import Territoire
 
 # Whose operations the history page may undo: the plan, the committees that steer it, the
 # convention that binds it.
-TABLES_OF_THE_PLAN = ("plans.", "comites.", "conventions.", "entreprises.", "indicateurs.")
+TABLES_OF_THE_PLAN = (
+    "plans.", "comites.", "conventions.", "entreprises.", "indicateurs.", "relances.demande",
+)  # fmt: skip
 
 
 def create_plan(*, by: Access, territoire: Territoire, titre: str, **values: Any) -> Plan:
