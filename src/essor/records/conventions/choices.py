@@ -54,4 +54,4 @@ class Sens(models.TextChoices):
 
 
 # What an end may be; a merge and a split write theirs by themselves.
-ENDS = (Sortie.REALISEE, Sortie.ABANDONNEE, Sortie.HORS_CONVENTION)
+ENDS = (Sortie.REALISEE, Sortie.ABANDONNEE, Sortie.TRANSFEREE, Sortie.HORS_CONVENTION)

@@ -25,6 +25,7 @@ class Sortie(models.TextChoices):
 
     REALISEE = "realisee", "Réalisée"
     ABANDONNEE = "abandonnee", "Abandonnée"
+    TRANSFEREE = "transferee", "Transférée hors du plan"
     HORS_CONVENTION = "hors_convention", "Sortie de la convention"
     FUSIONNEE = "fusionnee", "Fusionnée dans une autre action"
     SCINDEE = "scindee", "Scindée en plusieurs actions"
