@@ -10,11 +10,12 @@ tables, with new identities, interleaved as if all had written at the same time.
 checks every constraint again and the journal of two territories, one of them a copy, is replayed
 from nothing and compared with the rows. Then each page is asked `--requests` times through Django's
 own client, in this process: time on the server, without the network. All is in a temporary folder,
-removed at the end (4 GB for both databases; PostgreSQL in a private cluster, `fsync` off, which
-reads do not feel). Exit code 1 when the claim does not hold.
+removed at the end (PostgreSQL in a private cluster, `fsync` off, which reads do not feel), or kept
+in the folder of `--garder`, where a second run measures what the first one wrote: the sizes asked
+for must then be the same. Exit code 1 when the claim does not hold.
 
     .venv/bin/python benchmarks/territoires_183.py [--base sqlite|postgresql|deux] [--json]
-        [--territoires 183] [--requests 15]
+        [--territoires 183] [--requests 15] [--page NOM] [--garder DOSSIER]
 """
 
 import argparse
@@ -22,6 +23,7 @@ import json
 import os
 import pickle
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 BASES = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "deux": ("sqlite", "postgresql")}
 CODE = "ti-8404"
 SEED = 183
+MODEL = "modele.pickle"
 
 
 def say(text: str) -> None:
@@ -72,7 +75,7 @@ def make_model(folder: Path, options: argparse.Namespace) -> None:
     assert territoire is not None
     size = Size(actions=options.actions, jalons=options.jalons, evenements=options.evenements)
     write_territoire(territoire=territoire, size=size, say=say)
-    with (folder / "modele.pickle").open("wb") as file:
+    with Path(options.modele).open("wb") as file:
         pickle.dump(read_template(CODE), file)
 
 
@@ -131,26 +134,66 @@ def run_step(step: str, folder: Path, options: argparse.Namespace, **more: str) 
 
 
 @contextmanager
-def address(base: str) -> Iterator[str]:
-    """Yield the address of an empty database, empty for SQLite."""
+def address(base: str, cluster: Path) -> Iterator[str]:
+    """Yield the address of a database kept in a folder, empty for SQLite."""
     if base == "sqlite":
         yield ""
         return
-    from tools.postgres import temporary_cluster
+    from tools.postgres import kept_cluster
 
-    with temporary_cluster() as url:
+    with kept_cluster(cluster) as url:
         yield url
 
 
-def measure_base(base: str, model: Path, options: argparse.Namespace) -> dict[str, Any]:
-    """Fill and measure one database, removed afterwards."""
+def is_new(mark: Path, options: argparse.Namespace) -> bool:
+    """Tell whether a step is still to be done; stops when it was done at another size."""
+    size = [options.territoires, options.actions, options.jalons, options.evenements]
+    if mark.exists() and json.loads(mark.read_text(encoding="utf-8")) != size:
+        sys.exit(f"{mark.parent} tient une base d'une autre taille : choisir un autre dossier.")
+    return not mark.exists()
+
+
+def done(mark: Path, options: argparse.Namespace) -> None:
+    """Remember that a step is done, and at which size."""
+    size = [options.territoires, options.actions, options.jalons, options.evenements]
+    mark.write_text(json.dumps(size), encoding="utf-8")
+
+
+def measure_base(base: str, root: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Fill one database of the folder if it is new, and measure it."""
     say(f"{base} :")
-    with tempfile.TemporaryDirectory(prefix="essor-183-") as name, address(base) as url:
-        folder = Path(name) / "espace"
-        run_step("remplir", folder, options, adresse=url, modele=str(model))
+    folder, mark = root / base, root / f"{base}.json"
+    with address(base, root / "pg") as url:
+        if is_new(mark, options):
+            shutil.rmtree(folder, ignore_errors=True)  # a run that was stopped half-way
+            make_model_once(root, options)
+            run_step("remplir", folder, options, adresse=url, modele=str(root / MODEL))
+            done(mark, options)
         before = os.getloadavg()[0]
         found: dict[str, Any] = json.loads(run_step("mesurer", folder, options, adresse=url))
         return {"base": base, "charge": [before, os.getloadavg()[0]], **found}
+
+
+def make_model_once(root: Path, options: argparse.Namespace) -> None:
+    """Write the model territory, unless the folder has it."""
+    mark = root / "modele.json"
+    if is_new(mark, options):
+        say("territoire modèle, écrit par les actions :")
+        run_step("modele", root / "modele", options, modele=str(root / MODEL))
+        done(mark, options)
+
+
+@contextmanager
+def place(kept: str) -> Iterator[Path]:
+    """Yield the folder of the databases: that which was given, or one that is removed."""
+    if kept:
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        yield Path(kept).resolve()
+        return
+    # Short: a PostgreSQL socket is in it.
+    with tempfile.TemporaryDirectory(prefix="essor-183-", dir="/tmp") as name:
+        Path(name).chmod(0o755)  # PostgreSQL runs under its own account
+        yield Path(name)
 
 
 def table(found: dict[str, Any]) -> str:
@@ -184,6 +227,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--territoires", type=int, default=183, help="183 au plus")
     parser.add_argument("--requests", type=int, default=15, help="demandes par page")
     parser.add_argument("--page", default="", help="seulement les pages dont le nom contient ceci")
+    parser.add_argument("--garder", default="", help="dossier où la base reste, pour la remesurer")
     parser.add_argument("--json", action="store_true", help="résultat en JSON")
     parser.add_argument("--actions", type=int, default=300)
     parser.add_argument("--jalons", type=int, default=10, help="par action")
@@ -199,12 +243,8 @@ def main() -> int:
     if options.etape:
         STEPS[options.etape](Path(options.dossier), options)
         return 0
-    with tempfile.TemporaryDirectory(prefix="essor-modele-") as name:
-        folder = Path(name) / "espace"
-        say("territoire modèle, écrit par les actions :")
-        run_step("modele", folder, options)
-        model = folder / "modele.pickle"
-        found = [measure_base(base, model, options) for base in BASES[options.base]]
+    with place(options.garder) as root:
+        found = [measure_base(base, root, options) for base in BASES[options.base]]
     kept = all(one["is_kept"] for base in found for one in base["mesures"])
     if options.json:
         print(json.dumps({"machine": machine(), "bases": found}, ensure_ascii=False, indent=1))

@@ -67,15 +67,30 @@ def temporary_cluster() -> Iterator[str]:
 
 
 @contextmanager
-def running(programs: Path, folder: Path) -> Iterator[str]:
-    """Create the cluster in a folder, run it, stop it whatever happens."""
+def kept_cluster(folder: Path) -> Iterator[str]:
+    """Start the cluster of a folder, made the first time, and yield the address of its database.
+
+    Raises SetupFailure when PostgreSQL is missing or does not start. Stopped on exit, kept.
+    """
+    programs = find_programs()
+    if programs is None:
+        raise SetupFailure(MISSING)
+    folder.mkdir(parents=True, exist_ok=True)
+    with running(programs, folder, stop_mode="fast") as address:
+        yield address
+
+
+@contextmanager
+def running(programs: Path, folder: Path, *, stop_mode: str = "immediate") -> Iterator[str]:
+    """Create the cluster in a folder if it is new, run it, stop it whatever happens."""
     account = unprivileged_account(folder)
     data = folder / "donnees"
     options = " ".join(f"-c {option}" for option in SERVER_OPTIONS)
-    stop = [programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"]
+    stop = [programs / "pg_ctl", "-D", data, "-m", stop_mode, "-w", "stop"]
     try:
         try:
-            run_quietly(account + initdb_command(programs, data), cwd=folder)
+            if not data.exists():
+                run_quietly(account + initdb_command(programs, data), cwd=folder)
             start = [programs / "pg_ctl", "-D", data, "-l", folder / "journal.txt"]
             start += ["-o", f"-k {folder} {options}", "-w", "start"]
             run_quietly(account + start, cwd=folder)
