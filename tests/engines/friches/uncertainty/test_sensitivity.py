@@ -121,3 +121,14 @@ def test_knowing_what_does_not_matter_is_worth_nothing():
         for row in partial_information(draws, np.column_stack([npv, np.zeros_like(npv)]))
     }
     assert values["c"] < 0.03 * values["a"]
+
+
+def test_one_quantity_is_never_worth_more_than_all_of_them():
+    """A log-normal cost so wide that the regression alone would promise more than certainty."""
+    rng = np.random.default_rng(3)
+    scores, other = rng.normal(size=2_000), rng.normal(size=2_000)
+    npv = 30e6 - 20e6 * np.exp(1.6 * scores) + 1e6 * other
+    options = np.column_stack([npv, np.zeros_like(npv)])
+    rows = partial_information({"cout": np.exp(scores), "autre": other}, options)
+    assert rows[0].name == "cout"
+    assert 0 < rows[0].value_eur <= perfect_information_eur(options)

@@ -46,12 +46,12 @@ def partial_information(draws: Mapping[str, FloatArray], options: FloatArray) ->
 
     options : results of each choice on the same draws, shape (n_draws, n_options); include a
     column of zeros when doing nothing is a choice.
+    Knowing one quantity is never worth more than knowing all: where heavy tails bend the
+    regression beyond, that bound is the answer.
     """
+    most_eur = max(perfect_information_eur(options), 0.0)
     rows = [
-        Information(
-            name=name,
-            value_eur=_gain(values, options),
-        )
+        Information(name=name, value_eur=min(_gain(values, options), most_eur))
         for name, values in draws.items()
     ]
     return sorted(rows, key=lambda row: -row.value_eur)
