@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "essor.records.jobs",
     "essor.records.studies",
     "essor.records.comites",
+    "essor.records.projets",
     "essor.records.relances",
     "essor.records.entreprises",
     "essor.records.recherche",
