@@ -23,6 +23,8 @@ UNITS: dict[str, str] = {
     "emploi": "emplois",
     "habitant": "habitants",
     "entreprise": "entreprises",
+    "etablissement": "établissements",
+    "personne": "personnes",
     "projet": "projets",
     "territoire": "territoires",
     "fois": "fois",

@@ -29,7 +29,7 @@ from essor.records.journal.models import Event
 from essor.records.journal.queries import history_of
 from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.models import Action, Axe, Participant, Plan
-from essor.records.plans.queries import actions_of
+from essor.records.plans.queries import every_action_of
 
 SHOWN_EVENTS = 30
 Ties = dict[uuid.UUID, list[Rattachement]]
@@ -43,6 +43,7 @@ class Serie:
     standing: Standing
     rivals: tuple[Dated, ...]
     due: Due | None
+    dated: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,7 @@ def board_of(
     return tuple(
         one
         for one in fiches
-        if (asked.axe_id is None or asked.axe_id in _axe_ids(one))
+        if (asked.axe_id is None or asked.axe_id in axe_ids(one))
         and (not asked.issue or one.verdict.issue == asked.issue)
     )
 
@@ -206,7 +207,9 @@ def events_of(indicateur: Indicateur, by: Access) -> list[Event]:
         return []
     found = history_of(indicateur.id)
     if not by.can(Capability.VIEW_RESTRICTED):
-        mine = [str(key) for key in actions_of(indicateur.plan, by).values_list("pk", flat=True)]
+        mine = [
+            str(key) for key in every_action_of(indicateur.plan, by).values_list("pk", flat=True)
+        ]
         kept = []
         for event in found:
             pair = event.changes.get("action_id", [None, None])
@@ -259,7 +262,7 @@ def _fiches(rows: Sequence[Indicateur], *, plan: Plan, by: Access, today: dt.dat
     ids = [row.pk for row in rows]
     if not ids:
         return []
-    actions = {one.pk: one for one in actions_of(plan, by)}
+    actions = {one.pk: one for one in every_action_of(plan, by)}
     ties: Ties = defaultdict(list)
     for tie in Rattachement.objects.filter(indicateur_id__in=ids).select_related("axe"):
         ties[tie.indicateur_id].append(tie)
@@ -300,6 +303,8 @@ def _fiche(
     for rank, valeur in enumerate(sorted(said, key=lambda one: (one.created_at, one.id))):
         if valeur.action_id in by_serie:
             by_serie[valeur.action_id].append(_dated(valeur, rank))
+    # An action that left the plan keeps what it said, and owes nothing more.
+    by_serie = {k: v for k, v in by_serie.items() if v or k is None or not actions[k].sortie}
     grouped = list(by_serie.values())
     standing = standing_of(grouped, agregation=agregation, unit=row.unit, on=today, start=start)
     paths = {
@@ -345,12 +350,17 @@ def _serie(
     start = _dated(reference, 0) if reference and action is None else None
     ends = [one.periode.end for one in dated]
     ends += [reference.fin_on] if reference else []
-    due = due_of(
-        ends=ends,
-        periodicite_months=row.periodicite_months,
-        born_on=timezone.localtime(row.created_at).date(),
-        targets=[one.cible_on for one in cibles],
-        on=on,
+    has_left = action is not None and bool(action.sortie)
+    due = (
+        None
+        if has_left
+        else due_of(
+            ends=ends,
+            periodicite_months=row.periodicite_months,
+            born_on=timezone.localtime(row.created_at).date(),
+            targets=[one.cible_on for one in cibles],
+            on=on,
+        )
     )
     return Serie(
         action=action,
@@ -359,6 +369,7 @@ def _serie(
         ),
         rivals=rivals(dated),
         due=due,
+        dated=tuple(dated),
     )
 
 
@@ -396,7 +407,7 @@ def _dated(valeur: Valeur, rank: int) -> Dated:
     return Dated(periode=valeur.periode, sourced=valeur.sourced(), rank=rank)
 
 
-def _axe_ids(fiche: Fiche) -> set[uuid.UUID | None]:
+def axe_ids(fiche: Fiche) -> set[uuid.UUID | None]:
     """Headings of an indicator: its own, and those of the actions it follows."""
     return {one.pk for one in fiche.axes} | {one.axe_id for one in fiche.actions}
 

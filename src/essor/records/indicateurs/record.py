@@ -1,6 +1,7 @@
 """Writes of values and targets. None is overwritten: a correction cancels the former, both stay."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from essor.records.indicateurs.models import Chiffre, Cible, Indicateur, Rattach
 from essor.records.indicateurs.permissions import require_define, require_record
 from essor.records.indicateurs.values import CibleValues, ValeurValues
 from essor.records.journal.actions import OpenOperation, lock, operation
+from essor.records.plans.models import Action
 
 ChiffreT = TypeVar("ChiffreT", bound=Chiffre)
 
@@ -38,9 +40,17 @@ def record_values(*, by: Access, rows: Sequence[tuple[Indicateur, ValeurValues]]
     ):
         found = []
         for indicateur, values in rows:
-            with faults.catching(Place(field=str(indicateur))):
+            place = Place(field=row_label(indicateur, values.action))
+            try:
                 found.append(new_value(op, by=by, indicateur=lock(indicateur), values=values))
+            except UserFault as error:  # the row says more than the field within it
+                faults.extend(replace(fault, place=place) for fault in error.faults)
     return found
+
+
+def row_label(indicateur: Indicateur, action: Action | None) -> str:
+    """Name what a value is of: « I03 Emplois créés », « I03 Emplois créés, A07 Former »."""
+    return f"{indicateur}, {action}" if action else str(indicateur)
 
 
 def correct_value(*, by: Access, valeur: Valeur, values: ValeurValues, motif: str) -> Valeur:

@@ -61,4 +61,5 @@ def _values(one: IndicateurPropose, *, reponse: str) -> dict[str, object]:
         "is_du_plan": True,
         "reponse": reponse,
         "jeu_code": one.cle,
+        "observatoire_code": one.observatoire_code,
     }

@@ -105,6 +105,27 @@ def parse_number_fr(text: str) -> Decimal:
     return Decimal(f"{sign}{whole or 0}.{decimals or 0}")
 
 
+def parse_figure_fr(text: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Read a figure or an interval, as value, lower and upper bound. Raises UserFault.
+
+    « 12 » is a value; « 10 à 15 », « entre 10 et 15 », « au moins 10 », « au plus 15 » are bounds.
+    """
+    folded = fold(text)
+    for shape, has_low, has_high in _INTERVALS:
+        if match := shape.fullmatch(folded):
+            numbers = [parse_number_fr(found) for found in match.groups()]
+            return None, numbers[0] if has_low else None, numbers[-1] if has_high else None
+    return parse_number_fr(text), None, None
+
+
+_INTERVALS = (
+    (re.compile(r"(?:entre|de) (.+) (?:et|a) (.+)"), True, True),
+    (re.compile(r"(-?[\d .,]+) a (-?[\d .,]+)"), True, True),
+    (re.compile(r"(?:au moins|>=|\u2265) ?(.+)"), True, False),
+    (re.compile(r"(?:au plus|<=|\u2264) ?(.+)"), False, True),
+)
+
+
 def read_unit(text: str) -> str:
     """Return the code of a known unit, by its code or its label; another one as it is written."""
     clean = " ".join(text.split())

@@ -40,6 +40,7 @@ class IndicateurPropose:
 
     cle : stable name, « reindustrialisation/emplois_crees »; source_title, source_href : where the
     values are expected to be read; is_par_action : one value per action, that add up
+    observatoire_code : what the observatory will call it, empty where people must say it
     """
 
     cle: str
@@ -53,6 +54,7 @@ class IndicateurPropose:
     periodicite_months: int | None
     is_par_action: bool
     piege: str
+    observatoire_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,7 @@ def _propose(cle: str, item: object) -> IndicateurPropose:
     source, href = reader.text("source"), _link(reader, "source_href")
     is_par_action = reader.flag("is_par_action")
     piege = " ".join(reader.text("piege", is_required=False).split())
+    observatoire_code = reader.text("observatoire", is_required=False)
     reader.close()
     assert sens is not None
     assert agregation is not None
@@ -147,6 +150,7 @@ def _propose(cle: str, item: object) -> IndicateurPropose:
         periodicite_months=None if months is None else int(months),
         is_par_action=is_par_action,
         piege=piege,
+        observatoire_code=observatoire_code,
         **texts,
     )
 

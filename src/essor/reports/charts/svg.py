@@ -32,6 +32,11 @@ def text(content: str, x: float, y: float, **attributes: object) -> str:
     return element("text", escape(plain(content)), x=x, y=y, **attributes)
 
 
+def hover(content: str) -> str:
+    """Return what an element says of itself to a pointer and to a screen reader."""
+    return element("title", escape(plain(content)))
+
+
 def line(x1: float, y1: float, x2: float, y2: float, **attributes: object) -> str:
     """Return a straight line."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, **attributes)
@@ -41,7 +46,7 @@ def drawing(width: float, height: float, title: str, *children: str) -> str:
     """Return a whole chart with its accessible name."""
     return element(
         "svg",
-        element("title", escape(plain(title))),
+        hover(title),
         *children,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
