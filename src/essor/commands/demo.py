@@ -61,7 +61,7 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
 
 def prepare(workspace: Workspace) -> None:
     """Bring the demonstration up to date, keeping what the reader changed in it."""
-    steps = Steps(9)
+    steps = Steps(10)
     with steps.step(f"Espace de travail {workspace.root}") as outcome:
         outcome.say("retrouvé" if workspace.is_demonstration else "créé")
         workspace.make(demonstration=True)
@@ -112,10 +112,12 @@ def _load_content(steps: Steps) -> None:
 
     from essor.commands.demo_content import demonstration_territoire, load_demonstration
     from essor.commands.demo_entreprises import load_entreprises
+    from essor.commands.demo_indicateurs import load_indicateurs
     from essor.commands.demo_relances import load_campagne
     from essor.commands.demo_studies import load_studies
     from essor.references.demonstration.entreprises import entreprises
     from essor.references.demonstration.etudes import etudes
+    from essor.references.demonstration.indicateurs import indicateurs
 
     facts = clermont_arverne()
     territoire = demonstration_territoire(facts)
@@ -130,6 +132,9 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Deux entreprises, faits publiés seulement") as outcome:
         is_new = load_entreprises(facts=entreprises(), territoire=territoire, accounts=accounts)
         outcome.say("chargées" if is_new else "déjà là")
+    with steps.step("Indicateurs, chiffres annoncés et déclarés seulement") as outcome:
+        is_new = load_indicateurs(facts=indicateurs(), territoire=territoire)
+        outcome.say("chargés" if is_new else "déjà là")
     with steps.step("Une demande de nouvelles, préparée et non envoyée") as outcome:
         is_new = load_campagne(territoire=territoire, today=timezone.localdate())
         outcome.say("préparée" if is_new else "déjà là")
