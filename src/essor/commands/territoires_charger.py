@@ -17,7 +17,12 @@ from essor.references.territoires.assemble import Assembled
 from essor.references.territoires.changes import Change, compare, snapshot_of
 from essor.references.territoires.incoming import Declared, prepare
 from essor.references.territoires.producers.sirene import read_etablissements
-from essor.references.territoires.publish import assemble_shipped, write_carte, write_facts
+from essor.references.territoires.publish import (
+    assemble_shipped,
+    write_carte,
+    write_contours,
+    write_facts,
+)
 from essor.references.territoires.schema import PHASES, Faits
 from essor.references.territoires.tables import FACTS_DIR, load_faits
 
@@ -187,17 +192,28 @@ def load_extract(path: Path) -> None:
               help="Dossier ou .tgz du découpage administratif.")  # fmt: skip
 @click.option("--contours", type=click.Path(exists=True, path_type=Path),
               help="GeoJSON des régions, pour redessiner la carte.")  # fmt: skip
+@click.option("--communes", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="Dossier des GeoJSON des communes, pour redessiner leurs contours.")  # fmt: skip
 @click.option("--vers", "folder", default=FACTS_DIR.parent, type=click.Path(path_type=Path),
-              help="Dossier qui reçoit facts/ et carte/.")  # fmt: skip
+              help="Dossier qui reçoit facts/, carte/ et contours/.")  # fmt: skip
 @click.option("--lu-le", "read_on", help="Jour de lecture des fichiers.", **_DAY)  # type: ignore[arg-type]
 def publier_faits(
-    anct: Path, cog: Path, contours: Path | None, folder: Path, read_on: date | None
+    anct: Path,
+    cog: Path,
+    contours: Path | None,
+    communes: Path | None,
+    folder: Path,
+    read_on: date | None,
 ) -> None:
     """Refaire les faits livrés avec Essor depuis les fichiers des producteurs."""
     assembled = assemble_shipped(anct=anct, cog=cog, read_on=read_on or today())
     written = write_facts(assembled, folder / "facts")
     if contours is not None:
         written += write_carte(territoires=anct, regions=contours, folder=folder / "carte")
+    if communes is not None:
+        written += write_contours(
+            assembled=assembled, communes=communes, folder=folder / "contours"
+        )
     for path in written:
         click.echo(str(path))
     say(f"{len(written)} fichier(s) changé(s)")

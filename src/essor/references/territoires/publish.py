@@ -12,6 +12,7 @@ import yaml
 from essor.foundations.errors import Place, UserFault
 from essor.references.territoires.assemble import Assembled, build_perimetre
 from essor.references.territoires.carte.build import build_carte
+from essor.references.territoires.contours.build import build_contours
 from essor.references.territoires.producers.anct_csv import parse_anct_csv
 from essor.references.territoires.producers.anct_geojson import parse_anct_geojson
 from essor.references.territoires.producers.etalab import Decoupage, read_decoupage
@@ -82,6 +83,11 @@ def write_facts(assembled: Assembled, folder: Path) -> list[Path]:
 def write_carte(*, territoires: Path, regions: Path, folder: Path) -> list[Path]:
     """Draw the map from two GeoJSON files and write it. Returns the paths written."""
     return _write(build_carte(territoires=territoires, regions=regions), folder)
+
+
+def write_contours(*, assembled: Assembled, communes: Path, folder: Path) -> list[Path]:
+    """Draw the outlines of communes and groupings from a folder. Returns the paths written."""
+    return _write(build_contours(assembled.faits, communes), folder)
 
 
 def _write(files: Mapping[str, str], folder: Path) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Outlines of communes and groupings, on a grid of 100 metres, to place a site among them."""
