@@ -35,6 +35,7 @@ class Study(Tracked):
 
     inputs : exactly the documented input of the engine (docs/methodes/friches.md)
     draws, seed : number of draws of the uncertain quantities, and where they start
+    localisation : where the site is, as `records/studies/location.py` writes it; empty when unknown
     """
 
     plan = models.ForeignKey(
@@ -55,6 +56,7 @@ class Study(Tracked):
         "confidentialité", max_length=9, choices=Confidentialite, default=Confidentialite.INTERNE
     )
     is_demonstration = models.BooleanField("démonstration", default=False)
+    localisation = models.JSONField("où est le site", default=dict, blank=True)
 
     class Meta:
         verbose_name = "étude"
