@@ -54,7 +54,7 @@ def cell(request: HttpRequest, code: str, action_code: str, field: str) -> HttpR
     offer_undo(request, action, before, f"« {spec.label} » de {action.code} est enregistré.")
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return _back(request, gate, f"cellule-{action.code}-{field}")
+    return _back(request, gate, f"modifier-{action.code}-{field}")
 
 
 @require_POST
@@ -73,7 +73,7 @@ def move(request: HttpRequest, code: str, action_code: str) -> HttpResponse:
         return _move_conflict(request, gate, action, statut, conflict)
     label = Statut(statut).label if statut else "Statut non publié"
     offer_undo(request, action, before, f"{action.code} est passée à « {label} ».")
-    return _back(request, gate, f"carte-{action.code}", kind=ViewKind.KANBAN)
+    return _back(request, gate, f"vers-{action.code}", kind=ViewKind.KANBAN)
 
 
 def offer_undo(request: HttpRequest, action: Action, before: int, sentence: str) -> None:
@@ -136,7 +136,7 @@ def _page(
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
-    back = _back(request, gate, f"cellule-{action.code}-{spec.name}").headers["Location"]
+    back = _back(request, gate, f"modifier-{action.code}-{spec.name}").headers["Location"]
     context = gate.context(
         tab="tableau", action=action, field=spec, form=form, back=back,
         address=request.get_full_path(), proposed=request.GET.get("valeur", ""), **more,

@@ -151,14 +151,18 @@ document.addEventListener("dragstart", (event) => {
 });
 
 // After an edit the page comes back fresh: counts, order and totals are right; the focus returns.
+// The address names the link of the cell as well: a browser moves the focus to what it names.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const td = event.target.closest?.("td");
-  if (td && event.target.matches(".cell-form")) sessionStorage.setItem("essor.cellule", td.id);
+  if (!td || !event.target.matches(".cell-form")) return;
+  const link = td.id.replace("cellule-", "modifier-");
+  sessionStorage.setItem("essor.cellule", link);
+  history.replaceState(history.state, "", `#${link}`);
 });
 const edited = sessionStorage.getItem("essor.cellule");
 if (edited) {
   sessionStorage.removeItem("essor.cellule");
-  document.getElementById(edited)?.querySelector("[data-cell]")?.focus();
+  document.getElementById(edited)?.focus();
 }
 
 // The timeline opens around today.
