@@ -19,6 +19,7 @@ BACKUP = (
 INDEX = "the index of the search is derived: rebuilt from the objects at any moment"
 QUEUE = "a job is machinery, not memory: its progress is no event; its result is, by an action"
 MAIL = "a mail is machinery like a job, and its rows are the log of what was sent"
+HOOK = "a delivery is machinery like a job, and its rows are the log of what was sent"
 WORD = "a Word file written in memory: no database there"
 CALLS = "counts of calls, dates of use, kept answers: machinery of the API, not memory"
 EXEMPTIONS = {
@@ -29,6 +30,9 @@ EXEMPTIONS = {
     "src/essor/records/jobs/queue.py": Exemption(("Job", "cancelled", "silent", "old"), QUEUE),
     "src/essor/records/relances/sending.py": Exemption(("Courriel", "Rappel", "waiting"), MAIL),
     "src/essor/records/relances/work.py": Exemption(("mine",), MAIL),
+    "src/essor/records/webhooks/delivery.py": Exemption(("Livraison", "Tentative"), HOOK),
+    "src/essor/records/webhooks/actions.py": Exemption(("Livraison",), HOOK),
+    "src/essor/records/webhooks/work.py": Exemption(("old",), HOOK),
     "src/essor/records/backup/load.py": Exemption(
         ("model", "DeserializedObject()", "person", "queryset", "branches"), BACKUP
     ),

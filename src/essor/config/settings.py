@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "essor.records.entreprises",
     "essor.records.recherche",
     "essor.records.vues",
+    "essor.records.webhooks",
     "essor.web",
     "essor.config",
 ]

@@ -1,0 +1,1 @@
+"""Signed messages to other programs, when something that they may read changes."""
