@@ -4,6 +4,7 @@ from essor.records.plans.models.action import Action
 from essor.records.plans.models.annonce import Annonce
 from essor.records.plans.models.parts import (
     ActionPart,
+    CommuneImplantation,
     Document,
     Financement,
     IntercommunaliteConcernee,
@@ -18,6 +19,7 @@ __all__ = [
     "ActionPart",
     "Annonce",
     "Axe",
+    "CommuneImplantation",
     "Document",
     "Financement",
     "IntercommunaliteConcernee",

@@ -70,6 +70,25 @@ class IntercommunaliteConcernee(ActionPart):
         return self.nom
 
 
+class CommuneImplantation(ActionPart):
+    """A commune where the action takes place: a site, a building, a workshop."""
+
+    code_commune_insee = models.CharField("code INSEE", max_length=5)
+    nom = models.CharField("nom", max_length=100)
+
+    class Meta:
+        verbose_name = "commune d'implantation"
+        ordering = ("nom", "code_commune_insee", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("action", "code_commune_insee"), name="commune_implantation_une_fois"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nom} ({self.code_commune_insee})"
+
+
 class LigneBudget(ActionPart):
     """Forecast and actual cost of one nature in one year, before tax."""
 
