@@ -25,6 +25,7 @@ from essor.records.territoires.models import Territoire
 # convention that binds it.
 TABLES_OF_THE_PLAN = (
     "plans.", "comites.", "conventions.", "entreprises.", "indicateurs.", "relances.demande",
+    "projets.",
 )  # fmt: skip
 
 
