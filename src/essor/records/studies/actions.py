@@ -19,6 +19,7 @@ from essor.records.plans.models import Plan
 from essor.records.plans.parts import delete_below
 from essor.records.studies.assumptions import Group, changed_inputs
 from essor.records.studies.compute import Computed, check_inputs, compute, engine_version
+from essor.records.studies.location import Location, checked
 from essor.records.studies.models import Study, StudyRun
 from essor.records.studies.permissions import (
     require_create_study,
@@ -200,3 +201,15 @@ def replace_inputs(
     require_edit_study(by, study)
     check_inputs(inputs, profil=study.profil, on=timezone.localdate(), parameters=parameters())
     return change_study(by=by, study=study, expected_version=expected_version, inputs=inputs)
+
+
+def locate_study(*, by: Access, study: Study, location: Location, expected_version: int) -> Study:
+    """Say where the site of a study is; an empty place takes it back.
+
+    Raises Forbidden, Conflict, UserFault with every fault.
+    """
+    require_edit_study(by, study)
+    code = study.inputs["commune"]["code_commune_insee"]
+    kept = checked(location, code).as_dict()
+    with operation(kind="etude.situer", author=by, territoire_code=by.territoire_code) as op:
+        return op.change(study, expected_version=expected_version, localisation=kept)
