@@ -1,6 +1,5 @@
 """`essor friches document`: compute a study and write it as PDF or Word. No database."""
 
-import importlib
 import importlib.util
 from collections.abc import Callable
 from datetime import date
@@ -64,10 +63,11 @@ def _profile_in(data: Any) -> str:
 
 
 def _written(inputs: Any, output: Path, titre: str, *, on: date, **said: Any) -> bytes:
-    """Compute, gather, lay out; the rooms that need optional packages are imported here."""
-    documents = importlib.import_module("essor.reports.etude_friche.study_document")
-    from_inputs = importlib.import_module("essor.reports.etude_friche.from_inputs")
-    writer = documents.FORMATS.get(output.suffix.lower().lstrip("."))
+    """Compute, gather, lay out; rooms whose packages may be absent are imported only here."""
+    from essor.reports.etude_friche.from_inputs import facts_of_inputs
+    from essor.reports.etude_friche.study_document import FORMATS, study_document
+
+    writer = FORMATS.get(output.suffix.lower().lstrip("."))
     if writer is None:
         raise UserFault.single(
             "ce format de document n'existe pas",
@@ -77,5 +77,5 @@ def _written(inputs: Any, output: Path, titre: str, *, on: date, **said: Any) ->
             code="format",
         )
     files = parameters()
-    facts = from_inputs.facts_of_inputs(inputs, titre=titre, on=on, files=files, **said)
-    return bytes(writer(documents.study_document(facts)))
+    facts = facts_of_inputs(inputs, titre=titre, on=on, files=files, **said)
+    return writer(study_document(facts))

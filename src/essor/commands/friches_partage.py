@@ -1,6 +1,5 @@
 """`essor friches partage`: the best land-use mix of one site."""
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,8 @@ from typing import Any
 import click
 
 from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
+from essor.engines.friches.choice.land_mix import Limits
+from essor.engines.friches.choice.site_mix import SiteMix, best_site_mix, only_zone
 from essor.engines.friches.profiles import Profile
 from essor.engines.friches.quantities import M2_PER_HECTARE
 from essor.engines.friches.reading import read_study
@@ -41,15 +42,14 @@ def mix_command(load: Callable[[], Profile]) -> click.Command:
         land_take_ha: float | None,
     ) -> None:
         """Partager un site entre programmes, au mieux sous des limites."""
-        choice = importlib.import_module("essor.engines.friches.choice.site_mix")
         profile = load()
         study = read_study(read_json(path), parameters=profile.parameters)
-        area = choice.only_zone(study).numbers["site.surface_m2"]
-        found = choice.best_site_mix(
+        area = only_zone(study).numbers["site.surface_m2"]
+        found = best_site_mix(
             study,
             profile,
             programmes=[Programme(name) for name in names or PROGRAMMES],
-            limits=choice.Limits(
+            limits=Limits(
                 area_ha=float(area) / M2_PER_HECTARE,
                 budget_eur=budget_eur,
                 land_take_ha=land_take_ha,
@@ -61,7 +61,7 @@ def mix_command(load: Callable[[], Profile]) -> click.Command:
     return mix
 
 
-def mix_json(found: Any) -> dict[str, Any]:
+def mix_json(found: SiteMix) -> dict[str, Any]:
     """Form of the report."""
     return {
         "surfaces_ha": {name: round(area, 6) for name, area in found.mix.areas_ha.items()},

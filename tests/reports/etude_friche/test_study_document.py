@@ -12,16 +12,19 @@ from essor.foundations.french import format_date_short, format_number
 from essor.references.loader import parameters
 from essor.reports.charts.scale import short_eur
 from essor.reports.document.blocks import Heading, Links, Paragraph, Table
+from essor.reports.etude_friche.accounts import BALANCE_LINES
 from essor.reports.etude_friche.assumptions import Origin
 from essor.reports.etude_friche.from_inputs import facts_of_inputs
-from essor.reports.etude_friche.nouns import BALANCE_LINES, EXPENSES, SOILS, USES, WORKS
+from essor.records.studies.answers import commune_facts
+from essor.records.studies.nouns import EXPENSES, SOILS, USES, WORKS
+from essor.references.demonstration.etudes import EtudeFact, etudes
 from essor.reports.etude_friche.study_document import FORMATS, study_document
 from essor.reports.etude_friche.words import METRICS
 from tests.reports.document.test_renderings import collected, pdf_text, squeezed, word_text
 from tests.reports.etude_friche.conftest import ON, changed, computed
 
-BODY_PAGES, ALL_PAGES = (4, 7), (7, 12)
-ANNEX = "Annexe : les paramètres lus"
+BODY_PAGES = (4, 6)
+FIRST_ANNEX = "Annexe A : la méthode"
 
 
 @pytest.fixture(scope="session")
@@ -92,11 +95,38 @@ def test_both_files_say_every_text_of_the_document(made, read, kind):
     assert missing == []
 
 
-def test_six_pages_then_the_parameters(pdf):
+def body_pages(pdf: bytes) -> int:
+    """Pages before the first annex, which starts a page of its own."""
     pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
-    (first_of_annex,) = [n for n, text in enumerate(pages, start=1) if squeezed(ANNEX) in text]
-    assert BODY_PAGES[0] <= first_of_annex <= BODY_PAGES[1]
-    assert ALL_PAGES[0] <= len(pages) <= ALL_PAGES[1]
+    (first,) = [number for number, text in enumerate(pages) if squeezed(FIRST_ANNEX) in text]
+    assert pages[first].index(squeezed(FIRST_ANNEX)) < 120, "the annex starts its page"
+    return first
+
+
+def test_the_body_is_of_six_pages_at_most(pdf):
+    assert BODY_PAGES[0] <= body_pages(pdf) <= BODY_PAGES[1]
+
+
+@pytest.mark.parametrize("fact", etudes(), ids=lambda fact: fact.code_commune_insee)
+def test_the_body_of_a_demonstration_study_is_of_six_pages_at_most(fact: EtudeFact):
+    commune, laws = commune_facts(fact.code_commune_insee, parameters=parameters())
+    inputs = {
+        "commune": commune, "zones": fact.zones, "incertitudes": {**laws, **fact.incertitudes},
+    }  # fmt: skip
+    found = facts_of_inputs(inputs, titre=fact.titre, notice=fact.notice, territoire="Clermont",
+                            on=ON, draws=100, is_demonstration=True, profil="france-2025", seed=1,
+                            files=parameters())  # fmt: skip
+    assert BODY_PAGES[0] <= body_pages(FORMATS["pdf"](study_document(found))) <= BODY_PAGES[1]
+
+
+def test_the_long_tables_are_annexes_and_word_breaks_the_page_before_them(facts, made, word):
+    titles = [block.text for block in made.blocks if isinstance(block, Heading)]
+    annexes = [title for title in titles if title.startswith("Annexe")]
+    assert [title[:8] for title in annexes] == ["Annexe A", "Annexe B", "Annexe C", "Annexe D"]
+    assert len(table(made, "Chaque nombre").rows) == len(facts.assumptions)
+    found = docx.Document(io.BytesIO(word))
+    broken = [p.text for p in found.paragraphs if p.paragraph_format.page_break_before]
+    assert broken == annexes
 
 
 def test_every_page_says_demonstration_and_how_to_compute_again(facts, pdf):
@@ -160,7 +190,11 @@ def test_the_balance_has_nine_lines_that_add_up(facts, made):
     assert total == pytest.approx(facts.sheet.results["bilan_amenageur_eur"], rel=0.01)
 
 
-@pytest.mark.parametrize("caption", ["Les neuf lignes", "Effets sur les autres", "Ne rien faire"])
+@pytest.mark.parametrize(
+    "caption",
+    ["De l'aménageur à la société", "Les neuf lignes", "Bilan de l'aménageur, poste",
+     "Effets sur les autres", "Tous les effets", "Ne rien faire"],
+)  # fmt: skip
 def test_the_lines_of_an_account_add_up_before_the_eyes(made, caption):
     rows = table(made, caption).rows
     lines = [euros(amount) for _, amount in rows[:-1]]
@@ -170,6 +204,7 @@ def test_the_lines_of_an_account_add_up_before_the_eyes(made, caption):
 def test_the_groups_add_up_to_the_value_for_society(facts, made):
     rows = table(made, "Valeur actualisée par groupe").rows
     total = sum(euros(row[1]) for row in rows[:-1])
+    assert rows[-1][1] == short_eur(facts.sheet.results["van_socioeconomique_eur"])
     assert total == pytest.approx(facts.sheet.results["van_socioeconomique_eur"], abs=3e5)
 
 
@@ -251,7 +286,7 @@ def test_every_name_of_the_engine_has_its_french_words(facts):
 
 
 def test_the_study_to_buy_first_is_the_one_worth_most(facts, made):
-    best = max(facts.drivers, key=lambda one: one.worth_eur)
+    best = max(facts.sheet.drivers, key=lambda one: one.worth_eur)
     heading = next(
         n for n, b in enumerate(made.blocks) if isinstance(b, Heading) and "acheter" in b.text
     )

@@ -18,10 +18,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title inside the document, from level 1."""
+    """A title inside the document, from level 1; it may start a page."""
 
     text: str
     level: int = 1
+    is_on_new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

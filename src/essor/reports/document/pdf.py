@@ -84,7 +84,8 @@ def _block(block: Block) -> dict[str, Any]:
         rows = [{"text": plain(one.text), "href": one.safe_href} for one in block.items]
         return {"kind": kind, "items": rows}
     if isinstance(block, Heading):
-        return {"kind": kind, "text": titled(block.text), "level": block.level}
+        said = {"text": titled(block.text), "level": block.level}
+        return {"kind": kind, "is_on_new_page": block.is_on_new_page} | said
     if isinstance(block, Figure):
         shown = {"svg": block.svg, "alt": titled(block.alt), "caption": plain(block.caption)}
         return {"kind": kind} | shown

@@ -97,7 +97,8 @@ def _styles(word: Any) -> None:
 def _write(word: Any, block: Block, counts: dict[str, int]) -> None:
     match block:
         case Heading():
-            word.add_heading(titled(block.text), level=block.level)
+            heading = word.add_heading(titled(block.text), level=block.level)
+            heading.paragraph_format.page_break_before = block.is_on_new_page or None
         case Paragraph():
             _paragraph(word, block)
         case Bullets():

@@ -16,7 +16,7 @@ from essor.engines.friches.quantities import Quantity
 from essor.engines.friches.reading import read_study
 from essor.engines.friches.study import Study, Zone, cases_of
 from essor.foundations.french import format_date_short, format_number
-from essor.reports.etude_friche.nouns import EXPENSES, SOILS, USES, WORKS
+from essor.records.studies.nouns import EXPENSES, SOILS, USES, WORKS
 
 Json = Mapping[str, Any]
 NBSP = "\u00a0"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from essor.reports.charts.scale import short_eur
 from essor.reports.etude_friche.answer import StudyAnswer
+from essor.reports.etude_friche.tables import metrics
 from essor.reports.etude_friche.words import percent
 
 
@@ -47,15 +48,18 @@ def _amounts(label: str, left: float, right: float) -> ComparedRow:
 
 
 def _bearers(left: StudyAnswer, right: StudyAnswer) -> Iterable[ComparedRow]:
-    values = [{row.name: row.amount.middle_eur for row in one.bearers} for one in (left, right)]
+    values = [
+        {row["libelle"]: row["eur"] for row in one.found["repartition_eur"].values()}
+        for one in (left, right)
+    ]
     for name in dict.fromkeys([*values[0], *values[1]]):
         yield _amounts(name, values[0].get(name, 0.0), values[1].get(name, 0.0))
 
 
 def _metrics(left: StudyAnswer, right: StudyAnswer) -> Iterable[ComparedRow]:
     shown = [
-        {row.name: f"{row.value}\u00a0{row.unit}".strip() for row in one.metrics}
-        for one in (left, right)
+        {str(label): f"{value}\u00a0{unit}".strip() for label, value, unit in table.cells}
+        for table in (metrics(one.sheet) for one in (left, right))
     ]
     for name in dict.fromkeys([*shown[0], *shown[1]]):
         yield ComparedRow(label=name, left=shown[0].get(name, "0"), right=shown[1].get(name, "0"))

@@ -7,13 +7,14 @@ from typing import Any
 from essor.reports.etude_friche.words import label_of, number
 
 Json = Mapping[str, Any]
+LONG = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
     """One uncertain quantity and what it does to the net present value.
 
-    name : how the engine calls it
+    name : how the engine calls it; description : its whole label, label : its first clause
     low, high : its first and last deciles, in words; low_eur, high_eur : results there
     share : part of the variance, interactions included, from 0 to 1
     switch : value that brings the result to zero, empty when there is none
@@ -22,6 +23,7 @@ class Driver:
 
     name: str
     label: str
+    description: str
     low: str
     high: str
     low_eur: float
@@ -38,9 +40,11 @@ def drivers_of(draws: Json, descriptions: Mapping[str, str]) -> Iterator[Driver]
     for bar in draws["tornade"]:
         name = bar["nom"]
         switch = draws["valeurs_de_bascule"].get(name)
+        description = label_of(name, dict(descriptions))
         yield Driver(
             name=name,
-            label=_short(label_of(name, dict(descriptions))),
+            label=_short(description),
+            description=description,
             low=number(bar["valeur_basse"]),
             high=number(bar["valeur_haute"]),
             low_eur=bar["van_basse_eur"],
@@ -52,5 +56,6 @@ def drivers_of(draws: Json, descriptions: Mapping[str, str]) -> Iterator[Driver]
 
 
 def _short(label: str) -> str:
-    """Keep the first clause of a description: the annex gives it whole."""
-    return label.partition(";")[0].strip()
+    """Keep the first clause of a description: files and annexes give it whole."""
+    first = label.partition(";")[0].strip()
+    return first if len(first) <= LONG else first.partition(" (")[0]

@@ -52,6 +52,11 @@ class StudySheet:
         return hashlib.sha256(canonical(self.inputs).encode()).hexdigest()
 
     @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """What makes the result uncertain, widest bar first."""
+        return tuple(drivers_of(self.results["incertitude"], self.descriptions))
+
+    @property
     def descriptions(self) -> dict[str, str]:
         """French description of each parameter read, by the name the engine gives it."""
         return {dotted(row["nom"]): row["description"] for row in self.parameters}
@@ -68,7 +73,6 @@ class StudyFacts:
     sheet: StudySheet
     assumptions: tuple[Assumption, ...]
     defects: Path | None
-    drivers: tuple[Driver, ...]
 
     @property
     def is_reproduced(self) -> bool:
@@ -81,24 +85,31 @@ def gather(sheet: StudySheet, *, files: Mapping[str, Parameter]) -> StudyFacts:
 
     files : the parameter files of the package (`references.loader.parameters`)
     """
-    drivers = tuple(drivers_of(sheet.results["incertitude"], sheet.descriptions))
-    assumptions, defects = _asked_again(sheet, files)
-    return StudyFacts(sheet=sheet, assumptions=assumptions, defects=defects, drivers=drivers)
-
-
-def _asked_again(
-    sheet: StudySheet, files: Mapping[str, Parameter]
-) -> tuple[tuple[Assumption, ...], Path | None]:
     try:
         profile = load_profile(sheet.profil, files, on=sheet.parameters_on)
-        if not _finds_again(sheet, profile):
-            return (), None
-        found = assumptions_of(sheet.inputs, sheet.results["lois"], profile=profile)
+        assumptions = _assumptions(sheet, profile)
         defects = defects_path(sheet.inputs, files=files, on=sheet.parameters_on)
     except UserFault:
-        return (), None
+        return StudyFacts(sheet=sheet, assumptions=(), defects=None)
     npv_eur = sheet.results["van_socioeconomique_eur"]
-    return tuple(found), defects if defects.agrees(sheet.profil, npv_eur) else None
+    is_known = bool(assumptions) and defects.agrees(sheet.profil, npv_eur)
+    return StudyFacts(sheet=sheet, assumptions=assumptions, defects=defects if is_known else None)
+
+
+def assumptions_again(
+    sheet: StudySheet, *, files: Mapping[str, Parameter]
+) -> tuple[Assumption, ...]:
+    """Return every number that the computation took; empty when it is no longer found."""
+    try:
+        return _assumptions(sheet, load_profile(sheet.profil, files, on=sheet.parameters_on))
+    except UserFault:
+        return ()
+
+
+def _assumptions(sheet: StudySheet, profile: Profile) -> tuple[Assumption, ...]:
+    if not _finds_again(sheet, profile):
+        return ()
+    return tuple(assumptions_of(sheet.inputs, sheet.results["lois"], profile=profile))
 
 
 def _finds_again(sheet: StudySheet, profile: Profile) -> bool:

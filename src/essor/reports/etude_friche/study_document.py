@@ -8,12 +8,13 @@ from essor.reports.etude_friche.chapters.annex import annex
 from essor.reports.etude_friche.chapters.comparison import comparison, limits
 from essor.reports.etude_friche.chapters.method import method
 from essor.reports.etude_friche.chapters.opening import opening
-from essor.reports.etude_friche.chapters.results import results
-from essor.reports.etude_friche.chapters.site import site
+from essor.reports.etude_friche.chapters.results import results, tables_annex
+from essor.reports.etude_friche.chapters.site import numbers_annex, site
 from essor.reports.etude_friche.chapters.uncertainty import uncertainty
 from essor.reports.etude_friche.facts import StudyFacts, StudySheet
 
-CHAPTERS = (opening, site, results, uncertainty, comparison, limits, method, annex)
+BODY = (opening, site, results, uncertainty, comparison, limits)
+ANNEXES = (method, numbers_annex, tables_annex, annex)
 LABEL = "DÉMONSTRATION — étude faite des seuls faits publiés, sans valeur d'engagement"
 FORMATS = {"pdf": render_pdf, "docx": render_word}
 """Ending of the file -> renderer."""
@@ -23,7 +24,7 @@ SHORT_HASH = 16
 def study_document(facts: StudyFacts) -> Document:
     """Lay the facts out in chapters."""
     sheet = facts.sheet
-    blocks: list[Block] = [block for chapter in CHAPTERS for block in chapter(facts)]
+    blocks: list[Block] = [block for chapter in (*BODY, *ANNEXES) for block in chapter(facts)]
     subtitle = f"{sheet.territoire} · étude calculée le {format_date(sheet.edited_on)}"
     return Document(
         title=sheet.titre,

@@ -1,7 +1,6 @@
 """What is taken away: tables, inputs, documents."""
 
 import uuid
-from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.text import slugify
@@ -9,33 +8,40 @@ from django.views.decorators.http import require_GET
 
 from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, write_csv
 from essor.references.loader import parameters
-from essor.reports.etude_friche.answer import gather
-from essor.reports.etude_friche.facts import gather as document_facts
+from essor.reports.etude_friche.facts import StudySheet, assumptions_again, gather
 from essor.reports.etude_friche.sheet import sheet_of
 from essor.reports.etude_friche.study_document import FORMATS, study_document
-from essor.reports.etude_friche.tables import TABLES
+from essor.reports.etude_friche.table import Table
+from essor.reports.etude_friche.tables import FILES, assumptions
 from essor.web.etudes.gate import study_or_404
 from essor.web.etudes.views_show import asked_run
 
 PDF = "application/pdf"
+HYPOTHESES = "hypotheses"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
 def table(request: HttpRequest, code: str, study_id: uuid.UUID, table: str) -> HttpResponse:
-    """Send one table of a study, exactly as it is shown."""
+    """Send one table of a study: every row, amounts to the cent."""
     _, row = study_or_404(request, code, study_id)
     run = asked_run(row, request.GET.get("calcul", ""))
-    if run is None or table not in TABLES:
+    if run is None or table not in (*FILES, HYPOTHESES):
         raise Http404
-    found = TABLES[table](gather(row, run))
+    found = _table(table, sheet_of(row, run))
     sheet = SheetToWrite(
         title=table,
         head=((HeadRole.LABEL, found.head),),
         columns=tuple(ColumnStyle() for _ in found.head),
-        rows=[[_exact(cell) for cell in cells] for cells in found.cells],
+        rows=found.exact,
     )
     return _file(write_csv(sheet), "text/csv; charset=utf-8", f"etude-{table}.csv")
+
+
+def _table(name: str, sheet: StudySheet) -> Table:
+    if name == HYPOTHESES:
+        return assumptions(assumptions_again(sheet, files=parameters()))
+    return FILES[name](sheet)
 
 
 @require_GET
@@ -69,14 +75,9 @@ def _document(
     run = asked_run(row, request.GET.get("calcul", ""))
     if run is None:
         raise Http404
-    facts = document_facts(sheet_of(row, run), files=parameters())
+    facts = gather(sheet_of(row, run), files=parameters())
     content = FORMATS[ending](study_document(facts))
     return _file(content, kind, f"etude-{slugify(row.titre)[:60] or 'friche'}.{ending}")
-
-
-def _exact(cell: str | float) -> str | Decimal:
-    """Amounts to the cent, not as the screen rounds them."""
-    return cell if isinstance(cell, str) else Decimal(str(round(cell, 2)))
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -1,6 +1,8 @@
 """The answer of a study, first; then why."""
 
 import uuid
+from collections import Counter
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +12,10 @@ from essor.records.plans.queries import every_action_of
 from essor.records.studies.models import Study, StudyRun
 from essor.records.studies.permissions import can_create_study, can_edit_study
 from essor.records.studies.queries import job_of, last_run
+from essor.references.loader import parameters
 from essor.reports.etude_friche.answer import gather
-from essor.reports.etude_friche.tables import tables_of
+from essor.reports.etude_friche.facts import StudySheet, assumptions_again
+from essor.reports.etude_friche.tables import assumptions, tables_of
 from essor.web.etudes.gate import TAB, study_or_404
 
 
@@ -24,7 +28,8 @@ def study(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
     context = gate.context(
         study=row,
         answer=answer,
-        tables=tables_of(answer) if answer else {},
+        tables=tables_of(answer.sheet) if answer else {},
+        **(_origins(answer.sheet) if answer else {}),
         runs=row.runs.order_by("-numero").only("numero", "created_at"),
         job=job_of(row),
         action=every_action_of(gate.plan, gate.access).filter(studies=row).first(),
@@ -32,6 +37,13 @@ def study(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
         can_create=can_create_study(gate.access, gate.plan),
     )
     return render(request, "etudes/etude.html", context | TAB)
+
+
+def _origins(sheet: StudySheet) -> dict[str, Any]:
+    """Every number that the computation took, with its origin, and how many of each."""
+    found = assumptions_again(sheet, files=parameters())
+    counts = Counter(one.origin.name.lower() for one in found)
+    return {"hypotheses": assumptions(found) if found else None, "counts": counts}
 
 
 def asked_run(study: Study, numero: str) -> StudyRun | None:

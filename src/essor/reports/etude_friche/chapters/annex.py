@@ -20,7 +20,7 @@ def annex(facts: StudyFacts) -> list[Block]:
     sources = _sources(sheet.parameters)
     changed = sheet.inputs.get("parametres") or {}
     return [
-        Heading("Annexe\u00a0: les paramètres lus"),
+        Heading("Annexe D\u00a0: les paramètres lus", is_on_new_page=True),
         Paragraph(
             f"{len(sheet.parameters)} paramètres ont été lus par ce calcul, aucun autre. Le nombre "
             "entre crochets renvoie à la liste des sources. Sans mention, la valeur a été comparée "

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from essor.foundations.french import format_number
 from essor.reports.charts.scale import short_eur
-from essor.reports.document.blocks import Block, Bullets, Heading, Paragraph, Table
-from essor.reports.etude_friche.chapters.accounts import account, totals_of
+from essor.reports.document.blocks import Block, Bullets, Heading, Paragraph
+from essor.reports.etude_friche import accounts, tables
 from essor.reports.etude_friche.facts import StudyFacts
-from essor.reports.etude_friche.words import GREENFIELDS
 
 UNSAID = (
     "Elle prend des moyennes nationales\u00a0: elle ne connaît ni les sols réels, ni la nappe, ni "
@@ -33,7 +31,10 @@ def comparison(facts: StudyFacts) -> list[Block]:
         Heading("Ne rien faire", 2),
         *_status_quo(facts),
         Heading("Bâtir ailleurs, sur des terres libres", 2),
-        _greenfields(facts),
+        tables.elsewhere(facts.sheet).block(
+            "Le même projet sur des terres libres, avec les valeurs de l'étude",
+            (2.4, 1.3, 1.3, 1.2),
+        ),
     ]
 
 
@@ -47,26 +48,8 @@ def _status_quo(facts: StudyFacts) -> Iterator[Block]:
         "actualisée, stock de carbone des sols compris. Les frais évités sont déjà dans les effets "
         "du projet\u00a0: ils ne s'y ajoutent pas."
     )
-    totals = totals_of(found, "statu_quo")
-    yield account("Ne rien faire, valeurs actualisées", totals, cost)
-
-
-def _greenfields(facts: StudyFacts) -> Table:
-    return Table(
-        caption="Le même projet sur des terres libres, avec les valeurs de l'étude",
-        head=("Où", "Valeur pour la société", "Avantage de la friche", "Terres prises (ENAF)"),
-        rows=tuple(
-            (
-                GREENFIELDS.get(row["nature"], row["nature"]),
-                short_eur(row["van_eur"]),
-                short_eur(row["avantage_friche_eur"]),
-                f"{format_number(row['sols_enaf_pris_ha'], decimals=2)}\u00a0ha",
-            )
-            for row in facts.sheet.results["contrefactuel"]
-        ),
-        widths=(2.4, 1.3, 1.3, 1.2),
-        numbers=(1, 2, 3),
-    )
+    table = tables.of_account(accounts.status_quo_account(found))
+    yield table.block("Ne rien faire, valeurs actualisées", (3.5, 1))
 
 
 def limits(facts: StudyFacts) -> list[Block]:

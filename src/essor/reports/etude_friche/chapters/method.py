@@ -37,7 +37,7 @@ def method(facts: StudyFacts) -> list[Block]:
     """Annex of the method."""
     sheet = facts.sheet
     return [
-        Heading("Annexe\u00a0: la méthode"),
+        Heading("Annexe A\u00a0: la méthode", is_on_new_page=True),
         Paragraph(PROFILES.get(sheet.profil, sheet.profil)),
         Paragraph(EQUATION),
         Bullets(tuple(_rates(sheet))),
