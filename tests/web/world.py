@@ -21,6 +21,8 @@ from essor.records.comites.models import (
     EtudePresentee,
     PointOrdreDuJour,
 )
+from essor.records.conventions.models import Acte, Label, Mandat, Mouvement, Signataire
+from essor.records.conventions.mouvements import record_addition
 from essor.records.entreprises.actions import link_action
 from essor.records.entreprises.models import Contact, Echange, Etablissement, LienAction, Projet
 from essor.records.indicateurs.models import Cible, Indicateur, Valeur
@@ -56,6 +58,14 @@ from tests.factories import (
     system,
 )
 from tests.records.comites.made import make_comite, make_decision, make_paper, make_point
+from tests.records.conventions.made import (
+    adopt,
+    make_acte,
+    make_label,
+    make_mandat,
+    make_signataire,
+    propose,
+)
 from tests.records.entreprises.made import (
     make_contact,
     make_exchange,
@@ -115,6 +125,12 @@ class World:
     invitation: Invitation
     jeton: Jeton
     asked: Asked
+    label: Label
+    convention: Acte
+    avenant: Acte
+    signataire: Signataire
+    mandat: Mandat
+    mouvement: Mouvement
     people: dict[str, User | None] = field(default_factory=dict)
 
     @property
@@ -179,6 +195,10 @@ def build_world() -> World:
     contact = make_contact(firm)
     indicateur = make_indicateur(plan, confidentialite="public")
     comite = make_comite(plan)
+    convention = make_acte(plan, signe="2024", confidentialite="public")
+    signataire = make_signataire(convention)
+    adopt(convention, action_ids=())
+    record_addition(by=by, action=action, motif="Demandée par la Région", acte=None)
     return World(
         territoire=territoire,
         other=other,
@@ -232,6 +252,12 @@ def build_world() -> World:
         invitation=sent.invitation,
         jeton=make_jeton(pilot),
         asked=make_asked(action, pilot),
+        label=make_label(plan),
+        convention=convention,
+        avenant=make_acte(plan, "avenant"),
+        signataire=signataire,
+        mandat=make_mandat(plan, confidentialite="public"),
+        mouvement=propose(plan, "ajout", apres=["Décarboner"]),
         people=_people(territoire, other),
     )
 

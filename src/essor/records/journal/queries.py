@@ -59,16 +59,37 @@ def state_as_of(
     events are undone, last first; what was deleted since comes back.
     kinds : the kinds of interest, to read no other event; all of them when None
     """
-    states: StateByKind = {}
+    found = states_as_of(
+        territoire_code=territoire_code, instants=[at], present=present, kinds=kinds
+    )
+    return found[at]
+
+
+def states_as_of(
+    *,
+    territoire_code: str,
+    instants: Collection[dt.datetime],
+    present: Iterable[Tracked],
+    kinds: Collection[str] | None = None,
+) -> dict[dt.datetime, StateByKind]:
+    """Return how the objects stood at several instants; the events are read once for all."""
+    if not instants:
+        return {}
+    now: StateByKind = {}
     for obj in present:
-        states.setdefault(kind_of(obj), {})[obj.id] = snapshot(obj)
-    events = events_since(territoire_code, at)
+        now.setdefault(kind_of(obj), {})[obj.id] = snapshot(obj)
+    recent = events_since(territoire_code, min(instants))
     if kinds is not None:
-        events = events.filter(object_kind__in=kinds)
-    for event in events.order_by("-id"):
-        objects = states.setdefault(event.object_kind, {})
-        _undo(objects, event)
-    return states
+        recent = recent.filter(object_kind__in=kinds)
+    events = list(recent.order_by("-id"))
+    found = {}
+    for at in instants:
+        states = {kind: {key: dict(state) for key, state in now[kind].items()} for kind in now}
+        for event in events:
+            if event.operation.at > at:
+                _undo(states.setdefault(event.object_kind, {}), event)
+        found[at] = states
+    return found
 
 
 def replay(events: Iterable[Event]) -> StateByKind:

@@ -238,25 +238,37 @@ def _branch(axes: Sequence[Axe], axe_id: uuid.UUID | None) -> set[uuid.UUID | No
     return branch
 
 
+class ThenAndNow:
+    """What this person may read of the plan now, to sieve what it was at any past date."""
+
+    def __init__(self, plan: Plan, by: Access) -> None:
+        self.now_all = set(Action.objects.filter(plan=plan).values_list("id", flat=True))
+        self.now_mine = set(every_action_of(plan, by).values_list("id", flat=True))
+        hers = Action.objects.filter(piloted_by(by), plan=plan)
+        self.piloted = set(hers.values_list("id", flat=True))
+        self.levels = set(readable_levels(by))
+
+    def keep(self, past: list[Action]) -> list[Action]:
+        """Keep the past actions that she could read then and, if they exist, may read now."""
+        then = {action.id: action for action in past}
+
+        def readable(action: Action) -> bool:
+            level = action.confidentialite
+            if action.id in self.now_all:
+                return action.id in self.now_mine and (
+                    level in self.levels or action.id in self.piloted
+                )
+            parent = then.get(action.parent_id) if action.parent_id else None
+            return level in self.levels and (
+                parent is None or parent.confidentialite in self.levels
+            )
+
+        return [action for action in past if readable(action)]
+
+
 def readable_then_and_now(past: list[Action], plan: Plan, by: Access) -> list[Action]:
     """Keep the past actions that this person could read then and, if they exist, may read now."""
-    now_all = set(Action.objects.filter(plan=plan).values_list("id", flat=True))
-    now_mine = set(every_action_of(plan, by).values_list("id", flat=True))
-    piloted = set(Action.objects.filter(piloted_by(by), plan=plan).values_list("id", flat=True))
-    levels = set(readable_levels(by))
-    then = {action.id: action for action in past}
-
-    def readable(action: Action) -> bool:
-        if action.id in now_all:
-            return action.id in now_mine and (
-                action.confidentialite in levels or action.id in piloted
-            )
-        parent = then.get(action.parent_id) if action.parent_id else None
-        return action.confidentialite in levels and (
-            parent is None or parent.confidentialite in levels
-        )
-
-    return [action for action in past if readable(action)]
+    return ThenAndNow(plan, by).keep(past)
 
 
 def _objects(states: StateByKind, model: type[TrackedT]) -> list[TrackedT]:
