@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from essor.foundations.errors import Fault, Place
+from essor.foundations.errors import Fault, Place, UserFault
 from essor.foundations.text import fold
+from essor.records.plans.communes import CommuneBook, codes_of, written_commune
 from essor.records.plans.differences import FieldChange, is_same, merged_funders, moves
 from essor.records.plans.models import Action, Plan
 from essor.records.plans.stored_drafts import StoredAction, StoredPlan, stored_plan
@@ -106,6 +107,7 @@ class _Comparer:
     _by_title: dict[Any, StoredAction] = field(default_factory=dict)
     _members: dict[str, IntercommunaliteDraft] = field(default_factory=dict)
     _faulty_rows: set[str] = field(default_factory=set)
+    _book: CommuneBook | None = None
 
     def __post_init__(self) -> None:
         self._by_code = {fold(row.draft.code or ""): row for row in self.stored.rows}
@@ -160,6 +162,8 @@ class _Comparer:
         places, funders = draft.intercommunalites, draft.financeurs
         if places is not None:
             draft = replace(draft, intercommunalites=self._named(draft, places, before))
+        if draft.communes is not None:
+            draft = replace(draft, communes=self._communes(draft, before))
         if funders is not None and before is not None:
             kept = merged_funders(funders, before.financeurs or (), erase=self.erase_empty)
             draft = replace(draft, financeurs=kept)
@@ -186,6 +190,19 @@ class _Comparer:
             else:
                 found.setdefault(match.siren, match)
         return tuple(sorted(found.values(), key=lambda p: (p.nom, p.siren or "")))
+
+    def _communes(self, draft: ActionDraft, before: ActionDraft | None) -> tuple[str, ...]:
+        """Communes of the territory, or that the action had; the others are refused."""
+        if self._book is None:
+            self._book = CommuneBook.of(self.territoire)
+        kept = codes_of((before.communes if before else None) or ())
+        try:
+            found = self._book.knowing(kept.items()).named(draft.communes or ())
+        except UserFault as error:
+            place = self._place(draft, "communes")
+            self.faults += [replace(fault, place=place) for fault in error.faults]
+            return draft.communes or ()
+        return tuple(written_commune(*one) for one in found)
 
     def _refuse_place(self, draft: ActionDraft, place: IntercommunaliteDraft) -> None:
         names = sorted({member.nom for member in self._members.values()})

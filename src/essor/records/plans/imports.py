@@ -14,6 +14,7 @@ from essor.records.accounts.roles import Capability
 from essor.records.journal.actions import OpenOperation, lock, operation
 from essor.records.plans.actions import codes_ever_used, new_action, new_axe, refuse_duplicate_title
 from essor.records.plans.choices import EtatFinancement, NatureBudget
+from essor.records.plans.communes import codes_of
 from essor.records.plans.comparison import (
     ImportPreview,
     RowComparison,
@@ -296,6 +297,7 @@ def _parts(draft: ActionDraft, changed: set[str]) -> PartValues:
             if name in changed
         },
         intercommunalites=places if "intercommunalites" in changed else None,
+        communes=list(codes_of(draft.communes or ()).items()) if "communes" in changed else None,
         financements=_funders(draft) if "financeurs" in changed else None,
         lignes_budget=_lines(draft) if "lignes_budget" in changed else None,
     )

@@ -20,6 +20,7 @@ from essor.records.plans.choices import NatureBudget, ParticipantRole
 from essor.records.plans.models import (
     Action,
     ActionPart,
+    CommuneImplantation,
     Financement,
     IntercommunaliteConcernee,
     LigneBudget,
@@ -52,6 +53,7 @@ class PartValues:
 
     participants: Mapping[ParticipantRole, Sequence[str]] = field(default_factory=dict)
     intercommunalites: Sequence[tuple[str, str]] | None = None  # (siren, nom)
+    communes: Sequence[tuple[str, str]] | None = None  # (code INSEE, nom)
     financements: Sequence[FinancementValues] | None = None
     lignes_budget: Sequence[LigneBudgetValues] | None = None
 
@@ -59,6 +61,7 @@ class PartValues:
         """Return the names of the lists that are given."""
         names = {
             "intercommunalites": self.intercommunalites is not None,
+            "communes": self.communes is not None,
             "financements": self.financements is not None,
             "lignes_budget": self.lignes_budget is not None,
         }
@@ -74,6 +77,9 @@ def write_parts(op: OpenOperation, *, action: Action, parts: PartValues) -> None
     if parts.intercommunalites is not None:
         wanted = [{"siren": siren, "nom": nom} for siren, nom in parts.intercommunalites]
         _synchronise(op, action, IntercommunaliteConcernee, wanted, ("siren",))
+    if parts.communes is not None:
+        wanted = [{"code_commune_insee": code, "nom": nom} for code, nom in parts.communes]
+        _synchronise(op, action, CommuneImplantation, wanted, ("code_commune_insee",))
     if parts.lignes_budget is not None:
         lines = [
             {
@@ -92,7 +98,7 @@ def write_parts(op: OpenOperation, *, action: Action, parts: PartValues) -> None
 def fingerprint(action: Action, name: str) -> str:
     """Return a short text that changes whenever a list of the action does.
 
-    name : a participant role, « intercommunalites », « financements » or
+    name : a participant role, « intercommunalites », « communes », « financements » or
     « lignes_budget ».
     """
     rows = _rows(action, name).order_by("id").values_list("id", "version")
@@ -116,6 +122,7 @@ def refuse_stale_parts(action: Action, expected: Mapping[str, str]) -> None:
 def _rows(action: Action, name: str) -> QuerySet[ActionPart]:
     lists: dict[str, type[ActionPart]] = {
         "intercommunalites": IntercommunaliteConcernee,
+        "communes": CommuneImplantation,
         "lignes_budget": LigneBudget,
         "financements": Financement,
     }

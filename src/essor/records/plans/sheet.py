@@ -12,6 +12,7 @@ from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.lateness import days_late
 from essor.records.plans.models import (
     Action,
+    CommuneImplantation,
     Document,
     Financement,
     IntercommunaliteConcernee,
@@ -32,6 +33,7 @@ class ActionSheet:
     days_late: int
     participants: dict[ParticipantRole, list[Participant]]
     intercommunalites: list[IntercommunaliteConcernee]
+    communes: list[CommuneImplantation]
     lignes_budget: list[LigneBudget]
     financements: list[Financement]
     series: tuple[Series, ...]
@@ -64,6 +66,7 @@ def get_sheet(*, plan: Plan, code: str, by: Access, today: dt.date) -> ActionShe
         days_late=days_late(action, today),
         participants=people,
         intercommunalites=list(action.intercommunaliteconcernees.order_by("nom", "id")),
+        communes=list(action.communeimplantations.all()),
         lignes_budget=list(action.lignebudgets.order_by("annee", "nature", "id")),
         financements=list(action.financements.order_by("ordre", "id")),
         series=gather_series(annonces_of(plan, action)),

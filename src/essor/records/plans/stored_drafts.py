@@ -17,10 +17,12 @@ from essor.records.plans.choices import (
     Priorite,
     Statut,
 )
+from essor.records.plans.communes import written_commune
 from essor.records.plans.models import (
     Action,
     ActionPart,
     Axe,
+    CommuneImplantation,
     Financement,
     IntercommunaliteConcernee,
     LigneBudget,
@@ -77,7 +79,7 @@ class StoredPlan:
 
 
 def stored_plan(plan: Plan, actions: Sequence[Action]) -> StoredPlan:
-    """Describe these actions of a plan (6 queries)."""
+    """Describe these actions of a plan (7 queries)."""
     axes = _axes_by_path(Axe.objects.filter(plan=plan).order_by("ordre", "titre", "id"))
     paths = {axe.id: path for path, axe in axes.items()}
     parts = _Parts(actions)
@@ -131,6 +133,9 @@ class _Parts:
         self.places = _grouped(
             IntercommunaliteConcernee.objects.filter(action_id__in=ids), "nom", "siren"
         )
+        self.communes = _grouped(
+            CommuneImplantation.objects.filter(action_id__in=ids), "nom", "code_commune_insee"
+        )
 
 
 def _grouped(rows: QuerySet[PartT], *order: str) -> dict[uuid.UUID, list[PartT]]:
@@ -172,6 +177,11 @@ def _draft(
         financeurs=tuple(_funder(row) for row in parts.funders[action.id]) or None,
         lignes_budget=tuple(_line(row) for row in parts.lines[action.id]) or None,
         intercommunalites=tuple(_place(row) for row in parts.places[action.id]) or None,
+        communes=tuple(
+            written_commune(row.code_commune_insee, one_line(row.nom))
+            for row in parts.communes[action.id]
+        )
+        or None,
         **fields,
     )
 

@@ -167,6 +167,23 @@ def membres_of(territoire: Territoire) -> list[PerimetreMembre]:
     return list(rows.order_by("nom_publie", "siren"))
 
 
+def communes_of(territoire: Territoire) -> list[PerimetreCommune]:
+    """Communes of a territory in the latest perimeter of its phase, by name (1 query)."""
+    latest = (
+        PerimetreVersion.objects.filter(phase=territoire.phase)
+        .order_by("-valid_from", "-numero")
+        .values("pk")[:1]
+    )
+    rows = PerimetreCommune.objects.filter(
+        membre__perimetre_territoire__territoire=territoire, version__in=latest
+    )
+    return list(
+        rows.select_related("commune", "membre").order_by(
+            "commune__nom", "commune__code_commune_insee"
+        )
+    )
+
+
 def find_territoire(code: str, *, phase: str = schema.PHASE_COURANTE) -> Territoire | None:
     """The row of a territory, for foreign keys (1 query)."""
     return Territoire.objects.filter(code=code.strip().lower(), phase=phase).first()

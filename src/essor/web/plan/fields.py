@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FUNDERS = "funders"
     BUDGET_LINES = "budget_lines"
     EPCI = "epci"
+    COMMUNES = "communes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,13 @@ class SheetField:
     @property
     def is_list(self) -> bool:
         """Tell whether the field is made of rows of their own."""
-        return self.kind in {Kind.NAMES, Kind.FUNDERS, Kind.BUDGET_LINES, Kind.EPCI}
+        return self.kind in {
+            Kind.NAMES,
+            Kind.FUNDERS,
+            Kind.BUDGET_LINES,
+            Kind.EPCI,
+            Kind.COMMUNES,
+        }
 
 
 def _column(name: str, kind: Kind, group: str, hint: str = "") -> SheetField:
@@ -87,6 +94,14 @@ FIELDS: dict[str, SheetField] = {
             label="Intercommunalités concernées",
             kind=Kind.EPCI,
             group="qui",
+        ),
+        SheetField(
+            name="communes",
+            label="Communes d'implantation",
+            kind=Kind.COMMUNES,
+            group="qui",
+            hint="Une commune du territoire par ligne : son nom ou son code INSEE. "
+            "L'action apparaît alors sur la carte.",
         ),
         _column("debut_on", Kind.DATE, "quand"),
         _column("fin_on", Kind.DATE, "quand"),
@@ -179,6 +194,8 @@ def show(sheet: ActionSheet, field: SheetField) -> str:
         return "\n".join(row.nom for row in sheet.participants[field.role])
     if field.kind is Kind.EPCI:
         return "\n".join(row.nom for row in sheet.intercommunalites)
+    if field.kind is Kind.COMMUNES:
+        return "\n".join(row.nom for row in sheet.communes)
     if field.kind is Kind.FUNDERS:
         return "\n".join(row.financeur for row in sheet.financements)
     if field.kind is Kind.BUDGET_LINES:

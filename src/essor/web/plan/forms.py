@@ -81,7 +81,7 @@ class FieldForm(forms.Form):
 def _value_field(field: SheetField, plan: Plan) -> forms.Field:
     if field.kind is Kind.TEXT:
         return forms.CharField(max_length=MAX_TITLE)
-    if field.kind in {Kind.LONG_TEXT, Kind.NAMES}:
+    if field.kind in {Kind.LONG_TEXT, Kind.NAMES, Kind.COMMUNES}:
         return forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 6}))
     if field.kind is Kind.CHOICE:
         column = Action._meta.get_field(field.name)

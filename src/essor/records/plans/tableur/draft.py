@@ -67,6 +67,7 @@ class ActionDraft:
     maitres_ouvrage: tuple[str, ...] | None = None
     partenaires: tuple[str, ...] | None = None
     intercommunalites: tuple[IntercommunaliteDraft, ...] | None = None
+    communes: tuple[str, ...] | None = None  # « Riom (63300) », a name or a code
     financeurs: tuple[FunderDraft, ...] | None = None
     lignes_budget: tuple[BudgetLineDraft, ...] | None = None
     budget_eur: Decimal | None = None

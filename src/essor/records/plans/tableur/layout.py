@@ -183,6 +183,8 @@ ESSOR_COLUMNS: tuple[ColumnSpec, ...] = (
             "industriel referent", "industrielle referente", "industriels referents"),
     _column("intercommunalites", "Intercommunalités concernées", Kind.INTERCOMMUNALITES, _ESSOR,
             "intercommunalite concernee", "epci concernes", "epci concerne", "epci"),
+    _column("communes", "Communes d'implantation", _L, _ESSOR,
+            "commune d implantation"),
     _column("is_grand_projet", "Grand projet", Kind.BOOLEAN, _ESSOR, width=12),
     _choice("engagement", "Niveau d'engagement", _ESSOR, ENGAGEMENTS, "engagement"),
     _choice("confidentialite", "Confidentialité", _ESSOR, CONFIDENTIALITES, "confidentiel"),
