@@ -8,15 +8,18 @@ from django.utils import timezone
 from essor.records.accounts.roles import Role
 from essor.records.territoires.actions import load_reference_facts
 from tests.api.world import token_of
+from tests.settle import settle_database
 from tests.web.world import World, build_world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Build the world once; undone at the end of the file."""
+    """Build the world once for the three files: reading the reference facts takes seconds."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference_facts(author=None, at=timezone.now())
-        yield build_world()
+        built = build_world()
+        settle_database()
+        yield built
         transaction.set_rollback(True)
 
 
