@@ -114,6 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "essor.web.plan.templatetags",
                 "essor.web.comites.templatetags",
                 "essor.web.etudes.templatetags",
+                "essor.web.indicateurs.templatetags",
                 "essor.web.jalons.templatetags",
                 "essor.web.risques.templatetags",
                 "essor.web.territoires.templatetags",

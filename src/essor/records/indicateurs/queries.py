@@ -290,6 +290,8 @@ def _fiche(
     for one in valeurs:
         one.indicateur = row
         one.action = actions[one.action_id] if one.action_id else None
+    for cible in cibles:
+        cible.indicateur = row
     axes = sorted((one.axe for one in ties if one.axe), key=lambda one: (one.ordre, one.titre))
     tied = {one.action_id for one in ties if one.action_id}
     mine = [one for key, one in actions.items() if key in tied]

@@ -67,7 +67,7 @@ def _values(plan: Plan, user: User, owed: Iterable[MissingValue]) -> Iterator[Wa
             anchor=since,
             texte=f"{indicateur.code} {indicateur.libelle}{place}, attendue depuis le "
             f"{since:%d/%m/%Y}",
-            path=reverse("plan:plan", args=[plan.territoire.code]),
+            path=reverse("indicateurs:show", args=[plan.territoire.code, indicateur.code]),
         )
 
 

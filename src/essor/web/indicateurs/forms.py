@@ -9,16 +9,19 @@ from essor.foundations.absence import Absence
 from essor.foundations.errors import UserFault
 from essor.foundations.periods import Period, parse_period_fr
 from essor.foundations.sourced import Confidence
+from essor.records.accounts.models import User
 from essor.records.accounts.permissions import Access
 from essor.records.indicateurs.choices import Agregation, Nature, Reponse, Sens
 from essor.records.indicateurs.models import LONGEST_PERIODICITE, Indicateur
 from essor.records.indicateurs.values import CibleValues, ValeurValues, parse_number_fr
+from essor.records.indicateurs.verdicts import Issue
 from essor.records.plans.choices import Confidentialite
 from essor.records.plans.models import Action, Axe, Plan
 from essor.records.plans.queries import actions_of
 from essor.web.plan.forms import DayField
 
 AREA = {"rows": 3}
+FIGURE = "un nombre, sans l'unité"
 
 
 class NumberField(forms.Field):
@@ -53,15 +56,50 @@ class PeriodField(forms.Field):
             raise forms.ValidationError([fault.sentence() for fault in error.faults]) from error
 
 
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A member of the territory, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name that histories show."""
+        return str(obj.label)
+
+
+class BoardForm(forms.Form):
+    """What the list is limited to; empty means everything."""
+
+    reponse = forms.ChoiceField(
+        label="Réponse du programme", required=False,
+        choices=[("", "Toutes"), *Reponse.choices, ("aucune", "Aucune")],
+    )  # fmt: skip
+    axe = forms.ModelChoiceField(
+        label="Axe", queryset=Axe.objects.none(), required=False, empty_label="Tous"
+    )
+    verdict = forms.ChoiceField(
+        label="Verdict", required=False,
+        choices=[("", "Tous"), *((one.value, one.label) for one in Issue)],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["axe"].queryset = Axe.objects.filter(plan=plan)  # type: ignore[attr-defined]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether something is asked for."""
+        return any(self.cleaned_data.get(name) for name in self.fields)
+
+
 class IndicateurForm(forms.Form):
     """What is measured, and what it is tied to."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     libelle = forms.CharField(label="Libellé", max_length=300)
-    unit = forms.CharField(label="Unité", max_length=40, help_text="emplois, tCO2e, m², %…")
+    unit = forms.CharField(
+        label="Unité", max_length=40, help_text="emplois, entreprises, tCO2e, m², ha, %…"
+    )
     sens = forms.ChoiceField(label="Sens souhaité", choices=[(s.value, s.label) for s in Sens])
     agregation = forms.ChoiceField(
-        label="Agrégation", choices=[(a.value, a.label) for a in Agregation]
+        label="Comment les valeurs s'ajoutent", choices=[(a.value, a.label) for a in Agregation]
     )
     reponse = forms.ChoiceField(
         label="Réponse du programme", choices=[("", "Aucune"), *Reponse.choices], required=False
@@ -70,25 +108,44 @@ class IndicateurForm(forms.Form):
         label="Formule en mots", required=False, widget=forms.Textarea(attrs=AREA)
     )
     source_attendue = forms.CharField(label="Source attendue", max_length=500, required=False)
+    source_attendue_href = forms.URLField(
+        label="Lien vers la source attendue", max_length=1000, required=False,
+        assume_scheme="https",
+    )  # fmt: skip
     periodicite_months = forms.IntegerField(
-        label="Périodicité (mois)", min_value=1, max_value=LONGEST_PERIODICITE, required=False
-    )
+        label="Périodicité (mois)", min_value=1, max_value=LONGEST_PERIODICITE, required=False,
+        help_text="12 pour une valeur par an. Vide : seules les cibles demandent une valeur.",
+    )  # fmt: skip
     responsable_nom = forms.CharField(label="Responsable", max_length=300, required=False)
+    responsable = PersonField(
+        label="Compte du responsable", queryset=User.objects.none(), required=False,
+        empty_label="Sans compte",
+        help_text="Cette personne peut saisir les valeurs, et reçoit les rappels.",
+    )  # fmt: skip
     confidentialite = forms.ChoiceField(
         label="Confidentialité", choices=Confidentialite.choices,
         initial=Confidentialite.INTERNE.value,
     )  # fmt: skip
     is_du_plan = forms.BooleanField(label="Suivi pour tout le plan", required=False, initial=True)
-    is_par_action = forms.BooleanField(label="Une valeur par action rattachée", required=False)
-    axes = forms.ModelMultipleChoiceField(label="Axes", queryset=Axe.objects.none(), required=False)
+    is_par_action = forms.BooleanField(
+        label="Une valeur par action rattachée", required=False,
+        help_text="Sans cette case, une seule valeur vaut pour l'ensemble.",
+    )  # fmt: skip
+    axes = forms.ModelMultipleChoiceField(
+        label="Axes", queryset=Axe.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     actions = forms.ModelMultipleChoiceField(
-        label="Actions", queryset=Action.objects.none(), required=False
-    )
+        label="Actions", queryset=Action.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, plan: Plan, by: Access, **options: Any) -> None:
         super().__init__(*args, **options)
+        members = User.objects.filter(membres__territoire_id=plan.territoire_id, is_active=True)
         self.fields["axes"].queryset = Axe.objects.filter(plan=plan)  # type: ignore[attr-defined]
         self.fields["actions"].queryset = actions_of(plan, by)  # type: ignore[attr-defined]
+        self.fields["responsable"].queryset = members.order_by("nom", "prenom", "email")  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """Return the definition, once the form is valid."""
@@ -105,7 +162,7 @@ class MotifForm(forms.Form):
 class ChiffreForm(forms.Form):
     """What a value and a target share."""
 
-    value = NumberField(label="Valeur", required=False)
+    value = NumberField(label="Valeur", required=False, help_text=FIGURE)
     low = NumberField(label="Borne basse", required=False)
     high = NumberField(label="Borne haute", required=False)
     source_title = forms.CharField(label="Source", max_length=300)
@@ -126,15 +183,27 @@ class ValeurForm(ChiffreForm):
         label="S'il n'y a pas de valeur, pourquoi", required=False,
         choices=[("", "Il y a une valeur"), *((one.value, one.label) for one in Absence)],
     )  # fmt: skip
+    is_self_declared = forms.BooleanField(
+        label="Déclaré par l'intéressé", required=False,
+        help_text="Jamais ajouté à ce qui est mesuré.",
+    )  # fmt: skip
+    is_reference = forms.BooleanField(
+        label="Valeur de référence", required=False,
+        help_text="Celle d'où part la trajectoire vers les cibles.",
+    )  # fmt: skip
     read_on = DayField(label="Lu le")
+    published_on = DayField(label="Source publiée le", required=False)
+    licence = forms.CharField(label="Licence de la source", max_length=100, required=False)
     confiance = forms.ChoiceField(
         label="Confiance", choices=[(one.value, one.label) for one in Confidence]
     )
-    is_self_declared = forms.BooleanField(label="Déclaré par l'intéressé", required=False)
-    is_reference = forms.BooleanField(label="Valeur de référence", required=False)
     motif = forms.CharField(label="Motif de la correction", widget=forms.Textarea(attrs=AREA))
 
-    field_order = ("action", "periode", "value", "low", "high", "absence")
+    field_order = (
+        "action", "periode", "value", "low", "high", "absence", "is_self_declared",
+        "is_reference", "source_title", "source_href", "read_on", "published_on", "licence",
+        "confiance", "commentaire", "motif",
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, indicateur: Indicateur, by: Access, is_correction: bool, **options: Any
@@ -166,8 +235,17 @@ class CibleForm(ChiffreForm):
     """What is aimed at by a day."""
 
     cible_on = DayField(label="Échéance de la cible")
-    field_order = ("cible_on",)
+    motif = forms.CharField(label="Motif de la correction", widget=forms.Textarea(attrs=AREA))
+    field_order = (
+        "cible_on", "value", "low", "high", "source_title", "source_href", "commentaire", "motif",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_correction: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_correction:
+            del self.fields["motif"]
 
     def values(self) -> CibleValues:
         """Return the target, once the form is valid."""
-        return CibleValues(**self.cleaned_data)
+        data = {name: value for name, value in self.cleaned_data.items() if name != "motif"}
+        return CibleValues(**data)

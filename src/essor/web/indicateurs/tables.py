@@ -1,5 +1,6 @@
-"""The list and the values as files: what is downloaded is what is shown."""
+"""The list, the values, the chart and what is owed, as files: what is downloaded is shown."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.http import HttpResponse
@@ -7,19 +8,23 @@ from django.http import HttpResponse
 from essor.foundations.sums import sum_values
 from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
 from essor.records.indicateurs.models import Valeur
-from essor.records.indicateurs.queries import Fiche
-from essor.records.indicateurs.standing import Figure
+from essor.records.indicateurs.queries import MissingValue
+from essor.reports.charts.trajectory import Trajectory
+from essor.web.indicateurs.rows import BoardRow
+from essor.web.indicateurs.words import reason_text
 
-BOARD = ("Code", "Indicateur", "Réponse du programme", "Dernier chiffre", "Au", "Verdict", "Règle")
+BOARD = (
+    "Code", "Indicateur", "Réponse du programme", "Mesuré", "Mesuré au",
+    "Déclaré par les intéressés", "Déclaré au", "Référence", "Cible au", "Verdict", "Règle",
+)  # fmt: skip
 VALUES = (
     "Début", "Fin", "Nature", "Action", "Valeur", "Borne basse", "Borne haute", "Absence",
     "Unité", "Déclaré par l'intéressé", "Source", "Lien", "Lu le", "Annulé", "Motif",
 )  # fmt: skip
-
-
-def figure_of(figure: Figure | None) -> str:
-    """Write a sum with what it lacks; empty when nothing was said."""
-    return figure.total.label() if figure else ""
+CHART = ("Date", "Nature", "Chiffre", "Ce que demandait la trajectoire")
+MISSING = (
+    "Code", "Indicateur", "Action", "Attendue depuis le", "Jours", "Pourquoi", "Qui la doit",
+)  # fmt: skip
 
 
 def said_of_value(valeur: Valeur) -> str:
@@ -27,26 +32,53 @@ def said_of_value(valeur: Valeur) -> str:
     return sum_values([valeur.sourced()], unit=valeur.indicateur.unit).label()
 
 
-def board_file(name: str, fiches: Sequence[Fiche]) -> HttpResponse:
+def board_file(name: str, rows: Sequence[BoardRow]) -> HttpResponse:
     """Send one line per indicator."""
-    lines: list[list[Value]] = [
-        [
-            one.indicateur.code,
-            one.indicateur.libelle,
-            one.indicateur.get_reponse_display(),
-            figure_of(one.latest) or "aucune valeur",
-            one.latest.on if one.latest else None,
-            one.verdict.issue.label,
-            one.verdict.rule,
-        ]
-        for one in fiches
-    ]
-    return _file(name, BOARD, lines)
+    return _file(name, BOARD, [_board_line(one) for one in rows])
 
 
 def values_file(name: str, valeurs: Sequence[Valeur]) -> HttpResponse:
     """Send one line per value."""
     return _file(name, VALUES, [_line(one) for one in valeurs])
+
+
+def chart_file(name: str, chart: Trajectory | None) -> HttpResponse:
+    """Send one line per mark of the chart."""
+    return _file(name, CHART, [list(row) for row in chart.rows()] if chart else [])
+
+
+def missing_file(name: str, owed: Sequence[MissingValue], *, on: dt.date) -> HttpResponse:
+    """Send one line per value that is owed."""
+    lines: list[list[Value]] = [
+        [
+            one.indicateur.code,
+            one.indicateur.libelle,
+            str(one.action) if one.action else "",
+            one.due.since,
+            one.days_late(on),
+            reason_text(one.due),
+            ", ".join(one.owes) or "personne n'est désigné",
+        ]
+        for one in owed
+    ]
+    return _file(name, MISSING, lines)
+
+
+def _board_line(one: BoardRow) -> list[Value]:
+    row, verdict = one.fiche.indicateur, one.fiche.verdict
+    return [
+        row.code,
+        row.libelle,
+        row.get_reponse_display(),
+        one.measured_text or "aucune valeur",
+        one.measured.on if one.measured else None,
+        one.declared_text or "aucune valeur",
+        one.declared.on if one.declared else None,
+        one.reference_text,
+        verdict.target.on if verdict.target else None,
+        verdict.issue.label,
+        verdict.rule,
+    ]
 
 
 def _line(one: Valeur) -> list[Value]:

@@ -7,7 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from essor.foundations.errors import UserFault
-from essor.records.indicateurs.actions import change_indicateur, create_indicateur
+from essor.records.indicateurs.actions import (
+    change_indicateur,
+    create_indicateur,
+    delete_indicateur,
+)
 from essor.records.indicateurs.permissions import require_define
 from essor.records.indicateurs.queries import get_indicateur
 from essor.records.indicateurs.starting import proposed_of, start_from_set
@@ -36,7 +40,9 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     """Add an indicator."""
     gate = plan_or_404(request, code)
     require_define(gate.access, gate.plan)
-    form = IndicateurForm(request.POST or None, plan=gate.plan, by=gate.access)
+    form = IndicateurForm(
+        request.POST or None, plan=gate.plan, by=gate.access, initial=_ties(request)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = create_indicateur(by=gate.access, plan=gate.plan, **form.values())
@@ -74,6 +80,34 @@ def edit(request: HttpRequest, code: str, indicateur_code: str) -> HttpResponse:
         else:
             messages.success(request, "L'indicateur est modifié.")
             return redirect("indicateurs:show", code, row.code)
-    context = gate.context(tab="indicateurs", form=form, indicateur=row, title=f"Modifier {row}")
+    context = gate.context(tab="indicateurs", form=form, indicateur=row, title="Modifier la définition")
     status = 400 if form.errors else 200
     return render(request, "indicateurs/formulaire.html", context, status=status)
+
+
+@require_http_methods(BOTH)
+def remove(request: HttpRequest, code: str, indicateur_code: str) -> HttpResponse:
+    """Ask, then delete an indicator made by mistake."""
+    gate = plan_or_404(request, code)
+    row = get_indicateur(plan=gate.plan, code=indicateur_code, by=gate.access)
+    require_define(gate.access, gate.plan)
+    if request.method == "POST":
+        delete_indicateur(by=gate.access, indicateur=row)
+        messages.success(
+            request, f"L'indicateur {row.code} est supprimé. L'historique le rétablit."
+        )
+        return redirect("indicateurs:list", code)
+    context = gate.context(
+        tab="indicateurs",
+        indicateur=row,
+        values=row.valeurs.count(),
+        targets=row.cibles.count(),
+    )
+    return render(request, "indicateurs/supprimer.html", context)
+
+
+def _ties(request: HttpRequest) -> dict[str, object]:
+    """Tick what the link says: the action or the heading that the person comes from."""
+    names = {"action": "actions", "axe": "axes"}
+    ties = {names[key]: [request.GET[key]] for key in names if key in request.GET}
+    return {**ties, "is_du_plan": not ties}

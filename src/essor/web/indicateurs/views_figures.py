@@ -17,6 +17,7 @@ from essor.records.indicateurs.queries import get_cible, get_indicateur, get_val
 from essor.records.indicateurs.record import (
     cancel_target,
     cancel_value,
+    correct_target,
     correct_value,
     record_value,
     set_target,
@@ -26,6 +27,8 @@ from essor.web.indicateurs.forms import CibleForm, MotifForm, ValeurForm
 from essor.web.plan.gate import PlanGate, plan_or_404
 
 BOTH = ["GET", "POST"]
+SHARED = ("value", "low", "high", "source_title", "source_href", "commentaire")
+OF_VALUE = ("absence", "read_on", "published_on", "licence", "confiance")
 
 
 @require_http_methods(BOTH)
@@ -38,7 +41,7 @@ def add_value(request: HttpRequest, code: str, indicateur_code: str) -> HttpResp
         indicateur=row,
         by=gate.access,
         is_correction=False,
-        initial={"read_on": timezone.localdate()},
+        initial=_asked_value(request) | {"read_on": timezone.localdate()},
     )
     return _answer(
         request, gate, row, form, "Ajouter une valeur",
@@ -54,8 +57,7 @@ def fix_value(
     gate, row = _asked(request, code, indicateur_code)
     valeur = get_valeur(indicateur=row, valeur_id=valeur_id, by=gate.access)
     require_record(gate.access, row, valeur.action)
-    names = ("value", "low", "high", "absence", "source_title", "source_href", "commentaire")
-    initial = {name: getattr(valeur, name) for name in (*names, "read_on", "confiance")}
+    initial = {name: getattr(valeur, name) for name in (*SHARED, *OF_VALUE)}
     initial |= {
         "action": valeur.action_id,
         "periode": valeur.periode.label(),
@@ -101,6 +103,24 @@ def add_target(request: HttpRequest, code: str, indicateur_code: str) -> HttpRes
 
 
 @require_http_methods(BOTH)
+def fix_target(
+    request: HttpRequest, code: str, indicateur_code: str, cible_id: uuid.UUID
+) -> HttpResponse:
+    """Aim elsewhere, saying why; the former target stays readable."""
+    gate, row = _asked(request, code, indicateur_code)
+    cible = get_cible(indicateur=row, cible_id=cible_id, by=gate.access)
+    require_define(gate.access, gate.plan)
+    initial = {name: getattr(cible, name) for name in (*SHARED, "cible_on")}
+    form = CibleForm(request.POST or None, is_correction=True, initial=initial)
+    return _answer(
+        request, gate, row, form, f"Corriger la cible du {cible.cible_on:%d/%m/%Y}",
+        lambda: correct_target(
+            by=gate.access, cible=cible, values=form.values(), motif=form.cleaned_data["motif"]
+        ),
+    )  # fmt: skip
+
+
+@require_http_methods(BOTH)
 def drop_target(
     request: HttpRequest, code: str, indicateur_code: str, cible_id: uuid.UUID
 ) -> HttpResponse:
@@ -113,6 +133,11 @@ def drop_target(
         request, gate, row, form, f"Annuler la cible du {cible.cible_on:%d/%m/%Y}",
         lambda: cancel_target(by=gate.access, cible=cible, motif=form.cleaned_data["motif"]),
     )  # fmt: skip
+
+
+def _asked_value(request: HttpRequest) -> dict[str, object]:
+    """Fill in what the link says: the action and the period that are owed."""
+    return {name: request.GET[name] for name in ("action", "periode") if name in request.GET}
 
 
 def _asked(request: HttpRequest, code: str, indicateur_code: str) -> tuple[PlanGate, Indicateur]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from essor.foundations.errors import UserFault
 from essor.records.comites.queries import decisions_on
 from essor.records.entreprises.queries import liens_of_action
+from essor.records.indicateurs.queries import fiches_of_action
 from essor.records.jalons.queries import action_calendar
 from essor.records.plans.actions import create_action
 from essor.records.plans.models import Action
@@ -21,6 +22,7 @@ from essor.records.studies.queries import study_rows
 from essor.records.suivi.health import follow_up_of
 from essor.reports.etude_friche.brief import brief_of
 from essor.web.design.form_faults import add_faults
+from essor.web.indicateurs.rows import action_rows
 from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
 from essor.web.plan.forms import NewActionForm, NoteForm, axe_path
 from essor.web.plan.gate import PlanGate, plan_or_404
@@ -60,6 +62,11 @@ def render_sheet(
         jalons=calendar,  # for jalons/bloc.html, which the sheet includes
         decisions=decisions_on(action=sheet.action, by=gate.access, today=today),
         entreprises=liens_of_action(sheet.action.pk, gate.access),  # for entreprises/bloc.html
+        indicateurs=action_rows(  # for indicateurs/bloc.html
+            fiches_of_action(plan=gate.plan, action=sheet.action, by=gate.access, today=today),
+            action_id=sheet.action.pk,
+            today=today,
+        ),
         risques=sheet_risques(  # for risques/bloc.html
             plan=gate.plan, action=sheet.action, by=gate.access, today=today
         ),
