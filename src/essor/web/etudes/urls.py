@@ -1,6 +1,7 @@
 from django.urls import path
 
 from essor.web.etudes import (
+    map_views,
     views_assumptions,
     views_change,
     views_compare,
@@ -32,6 +33,7 @@ urlpatterns = [
     path(ETUDE + "zones/nouvelle/", views_zones.add, name="add_zone"),
     path(ETUDE + "zones/<int:number>/", views_zones.edit, name="edit_zone"),
     path(ETUDE + "zones/<int:number>/retirer/", views_zones.remove, name="remove_zone"),
+    path(ETUDE + "lieu/", map_views.place, name="place"),
     path(ETUDE + "modifier/", views_change.edit, name="edit"),
     path(ETUDE + "dupliquer/", views_change.duplicate, name="duplicate"),
     path(ETUDE + "supprimer/", views_change.remove, name="remove"),
