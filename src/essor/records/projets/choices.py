@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Passage(models.TextChoices):
-    """Where the gate at the end of a phase stands."""
+    """Where the gate at the end of a phase stands; nothing said is « non publié »."""
 
     A_FRANCHIR = "a_franchir", "À franchir"
     SOUS_RESERVE = "sous_reserve", "Franchi sous réserve"

@@ -24,6 +24,11 @@ class Cost:
     change_eur: Decimal | None
     share: float | None
 
+    @property
+    def share_points(self) -> int | None:
+        """Size of the change, in whole percents of the first amount."""
+        return None if self.share is None else round(abs(self.share) * 100)
+
 
 def cost_of(card: GrandProjet | None, series: Sequence[Series]) -> Cost | None:
     """Return the cost that the card names, else the one announced most often, else None."""

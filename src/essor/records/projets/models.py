@@ -110,9 +110,7 @@ class PhaseProjet(ActionPart):
 
     titre = models.CharField("titre", max_length=100)
     ordre = models.PositiveIntegerField("ordre", default=0)
-    passage = models.CharField(
-        "passage", max_length=12, choices=Passage, default=Passage.A_FRANCHIR
-    )
+    passage = models.CharField("passage", max_length=12, choices=Passage, blank=True)
     question = models.TextField("ce qui est à décider", blank=True)
     decideur = models.CharField("qui décide", max_length=300, blank=True)
     passage_on = models.DateField("franchi le", null=True, blank=True)
@@ -134,14 +132,15 @@ class PhaseProjet(ActionPart):
             models.UniqueConstraint(fields=("action", "titre"), name="phase_projet_titre_unique"),
             models.CheckConstraint(condition=~Q(titre=""), name="phase_projet_titre_non_vide"),
             models.CheckConstraint(
-                condition=Q(passage__in=Passage.values), name="phase_projet_passage_connu"
+                condition=Q(passage__in=["", *Passage.values]),
+                name="phase_projet_passage_connu",
             ),
             models.CheckConstraint(
                 condition=both_or_none("passage_on", "passage_precision"),
                 name="phase_projet_passage_et_precision",
             ),
             models.CheckConstraint(
-                condition=~Q(passage=Passage.A_FRANCHIR)
+                condition=~Q(passage__in=["", Passage.A_FRANCHIR])
                 | Q(passage_on__isnull=True, reserves="", preuve_texte="", preuve_href=""),
                 name="phase_projet_a_franchir",
             ),

@@ -123,7 +123,7 @@ def write_gate(
     *,
     by: Access,
     phase: PhaseProjet,
-    passage: Passage,
+    passage: Passage | None,
     passed: Period | None = None,
     decision: Decision | None = None,
     expected_version: int | None = None,
@@ -131,6 +131,7 @@ def write_gate(
 ) -> PhaseProjet:
     """Say where the gate of a phase stands, what it asks and who decides.
 
+    passage : None when that is not published
     texts : question, decideur, reserves, preuve_texte, preuve_href
     Raises Forbidden, Conflict, or UserFault: a gate is not passed without something to show.
     """
@@ -162,12 +163,15 @@ GATE_TEXTS = frozenset({"question", "decideur", "reserves", "preuve_texte", "pre
 
 
 def _gate_values(
-    passage: Passage, passed: Period | None, decision: Decision | None, texts: Mapping[str, str]
+    passage: Passage | None,
+    passed: Period | None,
+    decision: Decision | None,
+    texts: Mapping[str, str],
 ) -> dict[str, Any]:
     if wrong := sorted(texts.keys() - GATE_TEXTS):
         raise TypeError(f"not set this way: {', '.join(wrong)}")
     values: dict[str, Any] = {name: text.strip() for name, text in texts.items()}
-    is_open = passage == Passage.A_FRANCHIR
+    is_open = passage in (None, Passage.A_FRANCHIR)
     if is_open:
         passed, decision = None, None
         values |= {"reserves": "", "preuve_texte": "", "preuve_href": ""}
@@ -176,7 +180,7 @@ def _gate_values(
     if passage == Passage.FRANCHI:
         values["reserves"] = ""
     return values | {
-        "passage": passage,
+        "passage": passage or "",
         "decision": decision,
         "passage_on": passed.start if passed else None,
         "passage_precision": precision_of(passed) if passed else "",
@@ -184,7 +188,7 @@ def _gate_values(
 
 
 def _refuse_unproved(
-    passage: Passage, decision: Decision | None, values: Mapping[str, str]
+    passage: Passage | None, decision: Decision | None, values: Mapping[str, str]
 ) -> None:
     if passage == Passage.SOUS_RESERVE and not values.get("reserves"):
         raise UserFault.single("Dire quelles réserves restent à lever.", field="reserves")

@@ -37,6 +37,7 @@ GROUPS = (
         label="Piloter",
         pages=(
             Page(tab="plan", label="Plan d'action", url="plan:plan"),
+            Page(tab="projets", label="Grands projets", url="projets:list"),
             Page(tab="relances", label="Relances", url="relances:home", is_for_managers=True),
             Page(tab="comites", label="Comités", url="comites:list", is_for_members=True),
             Page(tab="indicateurs", label="Indicateurs", url="indicateurs:list"),
