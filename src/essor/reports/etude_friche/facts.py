@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from essor.engines.friches.loading import dotted, load_profile
@@ -28,6 +28,8 @@ class StudySheet:
     parameters : decoded list of the parameters that the computation read
     inputs : the documented input of the engine
     edited_on : day of the document, that of the computation when it is kept
+    localisation : where the site is, as the study says it now (`records/studies/location.py`)
+    membres : SIREN of the groupings of the territory
     notice : what its author says of it: what is published, what is assumed
     """
 
@@ -45,6 +47,8 @@ class StudySheet:
     results: Json
     results_sha256: str
     edited_on: dt.date
+    localisation: Json = field(default_factory=dict)
+    membres: frozenset[str] = frozenset()
 
     @property
     def inputs_sha256(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import shapely
@@ -29,6 +30,10 @@ from essor.reports.charts.zone_bar import ZoneArea, ZoneBar
 
 M2_PER_HECTARE = 10_000
 UNKNOWN = "non renseignée"
+OUTLINES = (
+    "Contours simplifiés à un kilomètre (IGN Admin Express, vers 2022, Etalab, Licence Ouverte "
+    "2.0)\u00a0: ils situent, ils ne font foi d'aucune limite."
+)
 FAR_APART = 0.1
 """Share by which the outline and the area of the study may differ before it is said."""
 OSM = "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=16/{lat}/{lon}"
@@ -43,10 +48,19 @@ class Fact:
     href: str = ""
 
 
+class Shows(StrEnum):
+    """What a drawing shows."""
+
+    COMMUNE = "commune"
+    CONTOUR = "contour"
+    ZONES = "zones"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """A drawing with its title and what it shows, in words."""
 
+    shows: Shows
     svg: str
     caption: str
     alt: str
@@ -65,6 +79,11 @@ class SitePlace:
     drawings: tuple[Drawing, ...]
     is_located: bool
     caution: str
+
+    @property
+    def source(self) -> str:
+        """Where the outlines come from, and what they are worth."""
+        return OUTLINES
 
 
 def place_of_study(study: Study) -> SitePlace:
@@ -169,14 +188,14 @@ def _map(
     )
     alt = f"{caption}. Autour\u00a0: {', '.join(one.outline.nom for one in neighbours)}."
     drawn = SiteMap(title=alt, commune=outline, neighbours=neighbours, site=site, rings=rings)
-    yield Drawing(svg=drawn.svg(), caption=caption, alt=alt)
+    yield Drawing(shows=Shows.COMMUNE, svg=drawn.svg(), caption=caption, alt=alt)
 
 
 def _outline(rings: Sequence[Ring]) -> Iterator[Drawing]:
     if rings:
         caption = f"Le contour du site, {_hectares(area_ha(rings))}\u00a0ha"
         drawn = SiteOutline(title=caption, rings=rings)
-        yield Drawing(svg=drawn.svg(), caption=caption, alt=caption)
+        yield Drawing(shows=Shows.CONTOUR, svg=drawn.svg(), caption=caption, alt=caption)
 
 
 def _zones(inputs: Mapping[str, Any]) -> list[ZoneArea]:
@@ -195,7 +214,8 @@ def _bar(zones: Sequence[ZoneArea]) -> Iterator[Drawing]:
         caption = "Les zones du site, schéma sans échelle"
         said = "\u00a0; ".join(one.said for one in zones)
         alt = f"{caption}\u00a0: {said}."
-        yield Drawing(svg=ZoneBar(title=alt, zones=zones).svg(), caption=caption, alt=alt)
+        drawn = ZoneBar(title=alt, zones=zones)
+        yield Drawing(shows=Shows.ZONES, svg=drawn.svg(), caption=caption, alt=alt)
 
 
 def _caution(rings: Sequence[Ring], study_ha: float) -> str:

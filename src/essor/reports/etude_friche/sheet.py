@@ -1,6 +1,7 @@
 """From a kept study and one of its computations to the sheet of the document."""
 
 from essor.records.studies.models import Study, StudyRun
+from essor.records.territoires.queries import membres_of
 from essor.reports.etude_friche.facts import StudySheet
 
 
@@ -21,4 +22,6 @@ def sheet_of(study: Study, run: StudyRun) -> StudySheet:
         results=run.found,
         results_sha256=run.sha256,
         edited_on=run.created_at.date(),
+        localisation=study.localisation,
+        membres=frozenset(row.siren for row in membres_of(study.plan.territoire)),
     )

@@ -6,6 +6,7 @@ from essor.reports.document.pdf import render_pdf
 from essor.reports.document.word import render_word
 from essor.reports.etude_friche.chapters.annex import annex
 from essor.reports.etude_friche.chapters.comparison import comparison, limits
+from essor.reports.etude_friche.chapters.map import site_map
 from essor.reports.etude_friche.chapters.method import method
 from essor.reports.etude_friche.chapters.opening import opening
 from essor.reports.etude_friche.chapters.results import results, tables_annex
@@ -13,7 +14,7 @@ from essor.reports.etude_friche.chapters.site import numbers_annex, site
 from essor.reports.etude_friche.chapters.uncertainty import uncertainty
 from essor.reports.etude_friche.facts import StudyFacts, StudySheet
 
-BODY = (opening, site, results, uncertainty, comparison, limits)
+BODY = (opening, site, site_map, results, uncertainty, comparison, limits)
 ANNEXES = (method, numbers_annex, tables_annex, annex)
 LABEL = "DÉMONSTRATION — étude faite des seuls faits publiés, sans valeur d'engagement"
 FORMATS = {"pdf": render_pdf, "docx": render_word}
