@@ -87,14 +87,34 @@ def change_indicateur(
     with operation(
         kind="plan.indicateur.modifier", author=by, territoire_code=by.territoire_code
     ) as op:
-        row = op.change(indicateur, expected_version=expected_version, **_clean(values))
-        _refuse_same(row)
-        _refuse_new_meaning(indicateur, row)
-        if actions is not None:
-            _retie(op, row, "action", list(actions))
-        if axes is not None:
-            _retie(op, row, "axe", list(axes))
-        return row
+        return rewrite_indicateur(
+            op,
+            indicateur=indicateur,
+            expected_version=expected_version,
+            values=values,
+            actions=actions,
+            axes=axes,
+        )
+
+
+def rewrite_indicateur(
+    op: OpenOperation,
+    *,
+    indicateur: Indicateur,
+    values: dict[str, Any],
+    expected_version: int | None = None,
+    actions: Iterable[Action] | None = None,
+    axes: Iterable[Axe] | None = None,
+) -> Indicateur:
+    """Change a definition inside an open operation. Raises Conflict, UserFault."""
+    row = op.change(indicateur, expected_version=expected_version, **_clean(values))
+    _refuse_same(row)
+    _refuse_new_meaning(indicateur, row)
+    if actions is not None:
+        _retie(op, row, "action", list(actions))
+    if axes is not None:
+        _retie(op, row, "axe", list(axes))
+    return row
 
 
 def delete_indicateur(*, by: Access, indicateur: Indicateur, reason: str = "") -> None:

@@ -14,8 +14,8 @@ from essor.foundations.sourced import Confidence
 from essor.records.indicateurs.grid import GridRow
 from essor.records.indicateurs.models import Indicateur
 from essor.records.indicateurs.values import ValeurValues, parse_figure_fr
+from essor.reports.indicateurs.rows import figure_text
 from essor.web.indicateurs.forms import PeriodField
-from essor.web.indicateurs.rows import figure_text
 from essor.web.indicateurs.words import reason_text
 from essor.web.plan.forms import DayField
 

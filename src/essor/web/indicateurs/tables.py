@@ -10,7 +10,7 @@ from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value,
 from essor.records.indicateurs.models import Valeur
 from essor.records.indicateurs.queries import MissingValue
 from essor.reports.charts.trajectory import Trajectory
-from essor.web.indicateurs.rows import BoardRow
+from essor.reports.indicateurs.rows import BoardRow
 from essor.web.indicateurs.words import reason_text
 
 BOARD = (

@@ -80,7 +80,9 @@ def edit(request: HttpRequest, code: str, indicateur_code: str) -> HttpResponse:
         else:
             messages.success(request, "L'indicateur est modifié.")
             return redirect("indicateurs:show", code, row.code)
-    context = gate.context(tab="indicateurs", form=form, indicateur=row, title="Modifier la définition")
+    context = gate.context(
+        tab="indicateurs", form=form, indicateur=row, title="Modifier la définition"
+    )
     status = 400 if form.errors else 200
     return render(request, "indicateurs/formulaire.html", context, status=status)
 

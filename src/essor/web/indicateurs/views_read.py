@@ -23,9 +23,9 @@ from essor.records.indicateurs.queries import (
 )
 from essor.records.indicateurs.standing import Standing
 from essor.records.plans.models import Axe
-from essor.web.indicateurs.charts import said_of_chiffre, trajectory_of
+from essor.reports.indicateurs.drawing import said_of_chiffre, trajectory_of
+from essor.reports.indicateurs.rows import BoardRow, board_rows, by_answer, figure_text
 from essor.web.indicateurs.forms import BoardForm
-from essor.web.indicateurs.rows import BoardRow, board_rows, by_answer, figure_text
 from essor.web.indicateurs.tables import board_file, chart_file, said_of_value, values_file
 from essor.web.indicateurs.words import reason_text
 from essor.web.plan.gate import PlanGate, plan_or_404

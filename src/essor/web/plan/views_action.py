@@ -21,8 +21,8 @@ from essor.records.risques.register import sheet_risques
 from essor.records.studies.queries import study_rows
 from essor.records.suivi.health import follow_up_of
 from essor.reports.etude_friche.brief import brief_of
+from essor.reports.indicateurs.rows import action_rows
 from essor.web.design.form_faults import add_faults
-from essor.web.indicateurs.rows import action_rows
 from essor.web.plan.fields import MAIN_GROUPS, SIDE_GROUPS, shown_fields, shown_group
 from essor.web.plan.forms import NewActionForm, NoteForm, axe_path
 from essor.web.plan.gate import PlanGate, plan_or_404

@@ -10,7 +10,7 @@ from essor.records.indicateurs.choices import Reponse
 from essor.records.indicateurs.queries import Fiche
 from essor.records.indicateurs.standing import Figure, Standing
 from essor.reports.charts.sparkline import sparkline
-from essor.web.indicateurs.charts import said_of_chiffre, trajectory_of
+from essor.reports.indicateurs.drawing import said_of_chiffre, trajectory_of
 
 NO_ANSWER = ("", "Autres indicateurs")
 
