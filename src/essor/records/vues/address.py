@@ -83,6 +83,7 @@ def _filters(read: "_Reader") -> Filters:
         "axes": read.axes("axe"),
         "pilotes": read.names("pilote"),
         "epci": read.names("epci"),
+        "communes": read.names("commune"),
         "silence_days": read.number("silence", low=1, high=MOST_SILENT_DAYS),
     }
     for name, (attribute, known) in CHOICES.items():
@@ -119,6 +120,7 @@ def _pairs(description: ViewDescription) -> "list[tuple[str, str]]":
         ("axe", filters.axes),
         ("pilote", filters.pilotes),
         ("epci", filters.epci),
+        ("commune", filters.communes),
         *((name, getattr(filters, attribute)) for name, (attribute, _) in CHOICES.items()),
     ):
         pairs += [(name, value) for value in values]

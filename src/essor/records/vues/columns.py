@@ -244,6 +244,13 @@ _ALL: tuple[Column, ...] = (
         facts=frozenset({Fact.EPCI}),
     ),
     Column(
+        name="communes", label="Communes d'implantation", kind=CellKind.TEXTE,
+        unknown="sans lieu",
+        value=lambda row: ", ".join(one.nom for one in row.communes) or None,
+        key=lambda row: tuple(one.nom.casefold() for one in row.communes) or None,
+        facts=frozenset({Fact.COMMUNES}),
+    ),
+    Column(
         name="avancement", label="Avancement", kind=CellKind.POURCENT, unknown="sans jalon",
         value=_progress, key=_progress, facts=_CALENDAR,
     ),
@@ -292,6 +299,7 @@ ALWAYS = ("code", "titre")
 CHOOSABLE = tuple(name for name in COLUMNS if name not in ALWAYS)
 DEFAULT_COLUMNS = ("statut", "pilotes", "echeance", "prochain", "avancement", "budget")
 GROUPABLE = (
-    "axe", "statut", "priorite", "engagement", "pilotes", "structures", "epci", "grand",
+    "axe", "statut", "priorite", "engagement", "pilotes", "structures", "epci", "communes",
+    "grand",
     "confidentialite", "sante_temps", "sante_budget",
 )  # fmt: skip

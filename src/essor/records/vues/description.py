@@ -18,6 +18,7 @@ class ViewKind(StrEnum):
     TABLEAU = "tableau"
     KANBAN = "kanban"
     FRISE = "frise"
+    CARTE = "carte"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,7 @@ class Filters:
 
     axes : identifiers of headings, their sub-headings included, or ``SANS``
     pilotes : names however written, ``MOI`` for the reader, ``SANS`` for nobody
+    communes : INSEE codes of where the action takes place, or ``SANS``
     silence_days : open actions without any trace for that many days, or ever
     """
 
@@ -53,6 +55,7 @@ class Filters:
     priorites: tuple[str, ...] = ()
     pilotes: tuple[str, ...] = ()
     epci: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
     sante: tuple[str, ...] = ()
     confidentialites: tuple[str, ...] = ()
     is_grand_projet: bool | None = None

@@ -14,6 +14,7 @@ from essor.records.jalons.queries import plan_calendar
 from essor.records.plans.models import (
     Action,
     Axe,
+    CommuneImplantation,
     Financement,
     IntercommunaliteConcernee,
     LigneBudget,
@@ -181,6 +182,7 @@ def calendars_of(reader: Reader) -> dict[uuid.UUID, ActionCalendar]:
 _READERS: Mapping[Fact, Callable[[Reader, Sequence[ListRow]], list[ListRow]]] = {
     Fact.PEOPLE: _parts("people", Participant, ("ordre", "id")),
     Fact.EPCI: _parts("epci", IntercommunaliteConcernee, ("nom", "id")),
+    Fact.COMMUNES: _parts("communes", CommuneImplantation, ("nom", "code_commune_insee")),
     Fact.EUROS: _parts("financements", Financement, ("ordre", "id")),
     Fact.LINES: _parts("lines", LigneBudget, ("annee", "nature", "id")),
     Fact.NOTES: _notes,

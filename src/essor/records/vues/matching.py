@@ -22,6 +22,7 @@ CONDITIONS: Mapping[str, tuple[frozenset[Fact], Capability | None, str]] = {
     "priorites": (frozenset(), None, "priorité"),
     "pilotes": (frozenset({Fact.PEOPLE}), None, "pilote"),
     "epci": (frozenset({Fact.EPCI}), None, "intercommunalité"),
+    "communes": (frozenset({Fact.COMMUNES}), None, "commune"),
     "is_grand_projet": (frozenset(), None, "grand projet"),
     "is_late": (frozenset(), None, "en retard"),
     "due_from": (frozenset(), None, "échéance"),
@@ -120,6 +121,17 @@ def _epci(filters: Filters, _: object) -> Test:
     return test
 
 
+def _communes(filters: Filters, _: object) -> Test:
+    asked = set(filters.communes)
+
+    def test(row: ListRow) -> bool:
+        if not row.communes:
+            return SANS in asked
+        return any(one.code_commune_insee in asked for one in row.communes)
+
+    return test
+
+
 def _sante(filters: Filters, _: object) -> Test:
     asked = set(filters.sante)
 
@@ -167,6 +179,7 @@ _TESTS: Mapping[str, Callable[..., Test]] = {
     "confidentialites": _one_of("confidentialite", "confidentialites"),
     "pilotes": _pilotes,
     "epci": _epci,
+    "communes": _communes,
     "sante": _sante,
     "is_grand_projet": lambda filters, _: (
         lambda row: row.action.is_grand_projet is filters.is_grand_projet

@@ -10,6 +10,7 @@ from essor.records.plans.choices import EtatFinancement, ParticipantRole, Statut
 from essor.records.plans.lateness import days_late
 from essor.records.plans.models import (
     Action,
+    CommuneImplantation,
     Financement,
     IntercommunaliteConcernee,
     LigneBudget,
@@ -26,6 +27,7 @@ class Fact(StrEnum):
 
     PEOPLE = "people"
     EPCI = "epci"
+    COMMUNES = "communes"
     EUROS = "euros"
     LINES = "lines"
     NOTES = "notes"
@@ -52,6 +54,7 @@ class ListRow:
     is_mine: bool = False
     people: tuple[Participant, ...] = ()
     epci: tuple[IntercommunaliteConcernee, ...] = ()
+    communes: tuple[CommuneImplantation, ...] = ()
     financements: tuple[Financement, ...] = ()
     lines: tuple[LigneBudget, ...] = ()
     last_note: Note | None = None

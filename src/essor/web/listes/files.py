@@ -21,6 +21,7 @@ from essor.records.vues.description import Filters, ViewDescription, ViewKind
 from essor.records.vues.matching import CONDITIONS, set_conditions
 from essor.records.vues.queries import WorkingList
 from essor.records.vues.rows import Fact, ListRow
+from essor.web.listes.geojson import PLACE_HEADS, place_rows, write_geojson
 from essor.web.listes.lanes import lanes_of
 from essor.web.listes.screen import answer
 from essor.web.listes.timeline import JALON_HEADS, jalon_cells
@@ -30,6 +31,13 @@ MIME = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "geojson": "application/geo+json",
+}
+FACTS: Mapping[ViewKind, frozenset[Fact]] = {
+    ViewKind.TABLEAU: frozenset({Fact.PEOPLE, Fact.POINTS}),
+    ViewKind.KANBAN: frozenset({Fact.PEOPLE, Fact.POINTS}),
+    ViewKind.FRISE: frozenset({Fact.CALENDAR}),
+    ViewKind.CARTE: frozenset({Fact.COMMUNES}),
 }
 Sheets = Sequence[SheetToWrite]
 
@@ -44,6 +52,7 @@ def _csv(sheets: Sheets) -> bytes:
     return write_csv(whole)
 
 
+GEOJSON = "geojson"
 WRITERS: Mapping[str, Callable[[Sheets], bytes]] = {
     "csv": _csv,
     "xlsx": write_xlsx,
@@ -58,11 +67,12 @@ def response(
     description, faults = asked
     if faults:
         raise UserFault(list(faults))
-    is_timeline = description.kind is ViewKind.FRISE
-    more = frozenset({Fact.CALENDAR}) if is_timeline else frozenset({Fact.PEOPLE, Fact.POINTS})
-    found = answer(gate, description, page_size=None, more=more)
-    sheets = (_rows_sheet(found), _about_sheet(gate, found))
-    answer_file = HttpResponse(WRITERS[file_format](sheets), content_type=MIME[file_format])
+    found = answer(gate, description, page_size=None, more=FACTS[description.kind])
+    if file_format == GEOJSON:
+        data = write_geojson(found, about(gate, found))
+    else:
+        data = WRITERS[file_format]((_rows_sheet(found), _about_sheet(gate, found)))
+    answer_file = HttpResponse(data, content_type=MIME[file_format])
     name = f"{description.kind.value}-{gate.territoire.code}.{file_format}"
     answer_file["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer_file
@@ -85,6 +95,11 @@ def table_of(found: WorkingList) -> tuple[tuple[str, ...], list[list[Value]]]:
     if kind is ViewKind.FRISE:
         return JALON_HEADS, [cells for row in found.page_rows for cells in jalon_cells(row)]
     labels = tuple(_head(column) for column in found.columns)
+    if kind is ViewKind.CARTE:
+        return (*PLACE_HEADS, *labels), [
+            [*place, *(_cell(column, row) for column in found.columns)]
+            for place, row in place_rows(found)
+        ]
     rows: Sequence[ListRow] = found.page_rows
     if kind is ViewKind.KANBAN:
         rows = [row for lane in lanes_of(found) for row in lane.rows]

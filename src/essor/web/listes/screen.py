@@ -11,7 +11,7 @@ from django.utils import timezone
 from essor.foundations.errors import Fault
 from essor.records.accounts.roles import Capability
 from essor.records.plans.choices import Confidentialite, Priorite, Statut
-from essor.records.plans.models import Participant
+from essor.records.plans.models import CommuneImplantation, Participant
 from essor.records.plans.permissions import NOT_FOR_PILOTS, can_edit_plan
 from essor.records.plans.queries import actions_of, axes_with_counts
 from essor.records.suivi.rules import Color
@@ -35,6 +35,7 @@ from essor.web.plan.gate import PlanGate
 
 UNDO = "listes.annuler"
 FORMATS = (("xlsx", "Excel"), ("ods", "LibreOffice"), ("csv", "CSV"))
+MAP_FORMATS = (*FORMATS, ("geojson", "GeoJSON"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def context_of(
         bare_query=to_query(description, page=None),
         kinds=_kinds(gate, description),
         options=options_of(gate, description),
-        formats=FORMATS,
+        formats=formats_of(description.kind),
         kept=list(views_of(gate.territoire, gate.access)),
         can_keep=can_keep_views(gate.access),
         can_edit=any(row.can_edit for row in found.rows),
@@ -131,6 +132,11 @@ def context_of(
         if description.page < found.pages
         else "",
     )
+
+
+def formats_of(kind: ViewKind) -> tuple[tuple[str, str], ...]:
+    """Return the formats in which a view is taken away."""
+    return MAP_FORMATS if kind is ViewKind.CARTE else FORMATS
 
 
 def blocks_of(gate: PlanGate, found: WorkingList) -> tuple[Block, ...]:
@@ -220,6 +226,12 @@ def options_of(gate: PlanGate, description: ViewDescription) -> dict[str, Any]:
     by, filters = gate.access, description.filters
     visible = actions_of(gate.plan, by).order_by().values("pk")
     names = Participant.objects.filter(action__in=visible, role__in=PILOTS).order_by("nom")
+    sited = (
+        CommuneImplantation.objects.filter(action__in=visible)
+        .order_by("nom", "code_commune_insee")
+        .values_list("code_commune_insee", "nom")
+        .distinct()
+    )
     offered = [name for name in CHOOSABLE if _is_open(name, gate)]
     chosen = [name for name in description.columns if name in offered]
     return {
@@ -245,6 +257,8 @@ def options_of(gate: PlanGate, description: ViewDescription) -> dict[str, Any]:
             (row.siren, row.nom_publie, row.siren in filters.epci)
             for row in membres_of(gate.territoire)
         ],
+        "communes": [(SANS, "Sans lieu", SANS in filters.communes)]
+        + [(code, nom, code in filters.communes) for code, nom in sited],
         "columns": [
             (COLUMNS[name], name in chosen)
             for name in [*chosen, *(n for n in offered if n not in chosen)]

@@ -9,6 +9,7 @@ urlpatterns = [
     path(PLAN + "tableau/", views_list.tableau, name="tableau"),
     path(PLAN + "kanban/", views_list.kanban, name="kanban"),
     path(PLAN + "frise/", views_list.frise, name="frise"),
+    path(PLAN + "carte/", views_list.carte, name="carte"),
     path(PLAN + "listes/<slug:kind>.<slug:file_format>", views_list.export, name="export"),
     path(PLAN + "tableau/<str:action_code>/<slug:field>/", views_cell.cell, name="cell"),
     path(PLAN + "kanban/<str:action_code>/deplacer/", views_cell.move, name="move"),

@@ -1,4 +1,4 @@
-"""The same rows as a table, a kanban, a timeline or a file: what is asked is in the address."""
+"""The same rows as a table, kanban, timeline, map or file: the address says what is asked."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +12,8 @@ from essor.records.vues.queries import PAGE_SIZE, default_view, kind_of_view
 from essor.records.vues.rows import Fact
 from essor.web.listes import files
 from essor.web.listes.lanes import lanes_of
-from essor.web.listes.screen import answer, asked_view, blocks_of, context_of, heads_of
+from essor.web.listes.plan_map import draw_plan
+from essor.web.listes.screen import answer, asked_view, blocks_of, context_of, formats_of, heads_of
 from essor.web.listes.timeline import JALON_HEADS, LINES_PER_PAGE, draw_timeline, shown_cells
 from essor.web.plan.gate import PlanGate, plan_or_404
 
@@ -69,11 +70,24 @@ def frise(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
+def carte(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the actions where they take place, over the communes of the territory."""
+    gate = plan_or_404(request, code)
+    if elsewhere := _elsewhere(request, gate, ViewKind.CARTE):
+        return elsewhere
+    description, faults = asked_view(request, ViewKind.CARTE)
+    more = frozenset({Fact.COMMUNES})
+    found = answer(gate, description, page_size=None, more=more, with_columns=False)
+    context = context_of(request, gate, found, faults) | {"map": draw_plan(gate, found)}
+    return render(request, "listes/carte.html", context, status=400 if faults else 200)
+
+
+@require_GET
 def export(request: HttpRequest, code: str, kind: str, file_format: str) -> HttpResponse:
     """Send exactly what the view shows, every page of it, in that order."""
     gate = plan_or_404(request, code)
     gate.access.require(Capability.EXPORT_PLAN)
-    if kind not in set(ViewKind) or file_format not in files.WRITERS:
+    if kind not in set(ViewKind) or file_format not in dict(formats_of(ViewKind(kind))):
         raise Http404
     return files.response(gate, asked_view(request, ViewKind(kind)), file_format)
 
