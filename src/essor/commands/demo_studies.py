@@ -10,6 +10,7 @@ from essor.records.plans.models import Action
 from essor.records.plans.queries import plan_of
 from essor.records.studies.actions import create_study, run_study
 from essor.records.studies.answers import commune_facts
+from essor.records.studies.location import checked, location_of
 from essor.records.studies.models import Study
 from essor.records.territoires.models import Territoire
 from essor.references.demonstration.etudes import EtudeFact
@@ -38,6 +39,7 @@ def load_studies(*, facts: tuple[EtudeFact, ...], territoire: Territoire, on: dt
                 "zones": fact.zones,
                 "incertitudes": {**laws, **fact.incertitudes},
             },
+            localisation=checked(location_of(fact.localisation), fact.code_commune_insee).as_dict(),
             action=Action.objects.filter(plan=plan, titre__startswith=fact.action).first(),
             draws=fact.tirages,
             confidentialite=Confidentialite.PUBLIC,

@@ -16,6 +16,7 @@ Data = Mapping[str, Any]
 class EtudeFact:
     """One study: the first words of its action's title, its notice, what the engine is asked.
 
+    localisation : where the site is, empty when nothing is published
     zones, incertitudes : as the engine reads them, dates in ISO 8601
     """
 
@@ -24,6 +25,7 @@ class EtudeFact:
     notice: str
     tirages: int
     code_commune_insee: str
+    localisation: dict[str, Any]
     zones: list[dict[str, Any]]
     incertitudes: dict[str, Any]
 
@@ -42,6 +44,7 @@ def _etude(row: Data) -> EtudeFact:
         notice=row["notice"],
         tirages=row["tirages"],
         code_commune_insee=row["code_commune_insee"],
+        localisation=dict(row.get("localisation", {})),
         zones=[_zone(zone) for zone in row["zones"]],
         incertitudes=dict(row["incertitudes"]),
     )
