@@ -20,7 +20,8 @@ def computed(programme: str = "centralite_urbaine", **changes) -> StudyFacts:
         programme,
         area=95_000,
         site={"surface_polluee_m2": 60_000},
-        projet={"couts_eur": {"depollution": 9_000_000}, "porteur": "epci"},
+        projet={"couts_eur": {"depollution": 9_000_000}, "porteur": "epci"}
+        | changes.pop("projet", {}),
         incertitudes={
             "site.surface_polluee_m2": {
                 "loi": "triangulaire", "bas": 20_000, "mode": 60_000, "haut": 90_000

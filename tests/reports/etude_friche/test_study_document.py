@@ -9,15 +9,15 @@ import pytest
 
 from essor.engines.friches.vocabulary import Expense, Soil, Use, Work
 from essor.foundations.french import format_date_short, format_number
+from essor.records.studies.answers import commune_facts
+from essor.records.studies.nouns import EXPENSES, SOILS, USES, WORKS
+from essor.references.demonstration.etudes import EtudeFact, etudes
 from essor.references.loader import parameters
 from essor.reports.charts.scale import short_eur
 from essor.reports.document.blocks import Heading, Links, Paragraph, Table
 from essor.reports.etude_friche.accounts import BALANCE_LINES
 from essor.reports.etude_friche.assumptions import Origin
 from essor.reports.etude_friche.from_inputs import facts_of_inputs
-from essor.records.studies.answers import commune_facts
-from essor.records.studies.nouns import EXPENSES, SOILS, USES, WORKS
-from essor.references.demonstration.etudes import EtudeFact, etudes
 from essor.reports.etude_friche.study_document import FORMATS, study_document
 from essor.reports.etude_friche.words import METRICS
 from tests.reports.document.test_renderings import collected, pdf_text, squeezed, word_text

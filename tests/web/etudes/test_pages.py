@@ -13,12 +13,15 @@ from django.utils import timezone
 from essor.records.accounts.roles import Role
 from essor.records.jobs.models import Job
 from essor.records.jobs.worker import drain
-from essor.records.plans.models import Plan
+from essor.records.journal.actions import operation
+from essor.records.journal.models import Tracked
+from essor.records.plans.choices import Confiance
+from essor.records.plans.models import Action, Annonce, CommuneImplantation, Plan
 from essor.records.studies.actions import run_study
 from essor.records.studies.models import Study
 from essor.records.territoires.actions import load_reference_facts
 from tests.factories import make_action, make_member, make_plan, system
-from tests.records.studies.made import DAY, make_study
+from tests.records.studies.made import DAY, make_inputs, make_study
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {
@@ -59,26 +62,64 @@ def text(answer: Any) -> str:
     return html.unescape(answer.content.decode()).replace("\u00a0", " ")
 
 
-def test_five_answers_give_a_range_then_a_computed_study(client: Client, plan: Plan) -> None:
+def test_from_an_action_to_a_computed_study_without_retyping(client: Client, plan: Plan) -> None:
+    """One test: loading the communes is most of its time."""
     load_reference_facts(author=None, at=timezone.now())
-    shown = client.get(address("start"), ANSWERS)
+    action = make_action(
+        plan, "Requalifier Cataroux", confidentialite="public", debut_on=dt.date(2029, 3, 1)
+    )
+    make_part(CommuneImplantation(action=action, code_commune_insee="63113", nom="Clermont"))
+    make_part(announced(plan, action, "Surface du site", 42, "ha"))
+    make_part(announced(plan, action, "Un bâtiment, surface", 75_000, "m2"))
+    sheet = text(client.get(reverse("plan:action", args=["ti-8404", action.code])))
+    assert f"nouvelle/?action={action.code}" in sheet
+    asked = client.get(address("start"), {"action": action.code})
+    form = asked.context["form"]
+    assert form["commune"].value() == "63113"
+    assert form["surface"].value() == "42"
+    assert form["annee"].value() == 2029
+    assert form["action"].value() == action.code
+    assert "la surface annoncée (42 ha, La Tribune)" in text(asked)
+    answers = ANSWERS | {"action": action.code}
+    shown = client.get(address("start"), answers)
     assert "Neuf tirages sur dix" in text(shown)
     assert not Study.objects.exists(), "reading writes nothing"
     assert "csrfmiddlewaretoken" not in shown.request["QUERY_STRING"]
-    answer = client.post(address("start"), ANSWERS, follow=True)
+    answer = client.post(address("start"), answers, follow=True)
     study = Study.objects.get()
-    assert study.titre == "Clermont-Ferrand (63113), 4,2 ha\u00a0: Activité industrielle"
+    assert study.action == action
+    assert study.titre == "Requalifier Cataroux\u00a0: Activité industrielle"
     assert study.runs.count() == 1
     assert "Qui gagne, qui paie" in text(answer)
-
-
-def test_wrong_answers_are_said_together_and_kept(client: Client, plan: Plan) -> None:
-    load_reference_facts(author=None, at=timezone.now())
-    answer = client.get(address("start"), ANSWERS | {"surface": "grand", "annee": "1200"})
-    assert "n'est pas un nombre" in text(answer)
-    assert 'value="grand"' in text(answer)
-    assert text(answer).count("errorlist") == 2
+    client.post(address("start"), ANSWERS)
+    free = Study.objects.get(action=None)
+    assert free.titre == "Clermont-Ferrand (63113), 4,2 ha\u00a0: Activité industrielle"
+    wrong = client.get(address("start"), ANSWERS | {"surface": "grand", "annee": "1200"})
+    assert "n'est pas un nombre" in text(wrong)
+    assert 'value="grand"' in text(wrong)
+    assert text(wrong).count("errorlist") == 2
+    other = client.get(address("start"), ANSWERS | {"action": "Z99"})
+    assert "errorlist" in text(other)
     assert client.post(address("start"), {}).status_code == 422
+
+
+def make_part(row: Tracked) -> None:
+    with operation(kind="plan.action.modifier", author=None, territoire_code="ti-8404") as op:
+        op.create(row)
+
+
+def announced(plan: Plan, action: Action, sujet: str, value: int, unit: str) -> Annonce:
+    return Annonce(
+        plan=plan,
+        action=action,
+        sujet=sujet,
+        nature="surface",
+        value=value,
+        unit=unit,
+        source_title="La Tribune",
+        read_on=DAY,
+        confiance=Confiance.values[0],
+    )
 
 
 def test_the_answer_comes_first_with_its_range_and_warnings(client: Client, study: Study) -> None:
@@ -86,7 +127,8 @@ def test_the_answer_comes_first_with_its_range_and_warnings(client: Client, stud
     assert page.index('id="reponse"') < page.index('id="qui"') < page.index('id="quand"')
     assert "neuf fois sur dix" in page
     assert "à relire" in page
-    assert page.count('role="img"') == 3
+    for chart in ("Ce que chacun gagne ou paie", "Cumul des gains", "Ce qui fait bouger la valeur"):
+        assert f'aria-label="{chart}' in page
     kept = study.runs.get()
     assert kept.sha256[:16] in page
     assert "2 027" not in page, "a year is not a quantity"
@@ -168,13 +210,27 @@ def test_a_long_run_waits_shows_progress_and_can_be_cancelled(client: Client, pl
     assert "attend son tour" not in text(client.get(address("show", study)))
 
 
-def test_two_studies_side_by_side(client: Client, plan: Plan, study: Study) -> None:
-    other = make_study(plan, "Variante", draws=300)
+def test_studies_side_by_side_say_what_they_do_not_share(
+    client: Client, plan: Plan, study: Study
+) -> None:
+    other = make_study(plan, "Variante", draws=300, inputs=make_inputs(surface_ha=9.0))
     run_study(by=system(plan.territoire), study=other, on=DAY + dt.timedelta(days=1))
-    page = text(client.get(address("compare"), {"a": study.pk, "b": other.pk}))
+    both = {"a": study.pk, "b": other.pk}
+    page = text(client.get(address("compare"), both))
     assert "Les paramètres n'ont pas été lus le même jour" in page
     assert "Bilan de l'aménageur" in page
+    assert "a la meilleure médiane" in page
+    assert "90 000 m²" in page.replace("\u202f", " ")
+    body = client.get(address("compare_csv"), both).content.decode("utf-8-sig")
+    rows = [line.split(";") for line in body.splitlines()]
+    assert rows[0] == ["Ce qu'on compare", study.titre, "Variante", "Écart"]
+    (balance,) = [row for row in rows if row[0] == "Bilan de l'aménageur"]
+    left, right, gap = (float(cell.replace(",", ".")) for cell in balance[1:])
+    assert gap == pytest.approx(right - left, abs=0.01)
     assert client.get(address("compare"), {"a": "x", "b": ""}).status_code == 200
+    assert client.get(address("compare_csv"), {"a": study.pk}).status_code == 302
+    third = client.get(address("compare"), both | {"c": other.pk, "d": study.pk})
+    assert len(third.context["sides"]) == 2, "the same study is shown once"
 
 
 def test_copy_edit_delete_restore(client: Client, plan: Plan, study: Study) -> None:

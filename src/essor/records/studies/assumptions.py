@@ -16,6 +16,7 @@ from essor.engines.friches.study import cases_of
 from essor.engines.friches.uncertainty.laws import WHOLE
 from essor.engines.friches.vocabulary import Expense, Soil, Use, Work
 from essor.foundations.units import unit_label
+from essor.records.studies.nouns import EXPENSES, SOILS, USES, WORKS, key_label
 from essor.references.parameter import Parameter, Reference
 
 Json = dict[str, Any]
@@ -49,6 +50,11 @@ class Assumption:
         """Tell whether the study says something else than the default."""
         is_given = self.value is not None and self.default is not None
         return is_given or self.low is not None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether it is nothing unless the study says so: pages may fold it."""
+        return not self.default and self.value is None and self.low is None
 
     @property
     def may_be_drawn(self) -> bool:
@@ -248,11 +254,11 @@ def _site(here: _Place, case: Case) -> Iterator[Assumption]:
     yield here.row("site", "surface_polluee_m2", "", "Surface polluée", "m²", site.contaminated_m2)
     expenses = {one.purpose: one.amount_eur for one in site.expenses}
     for purpose in Expense:
-        label = f"Dépense annuelle : {_plain(purpose)}"
+        label = f"Dépense annuelle : {EXPENSES[purpose].lower()}"
         default = expenses.get(purpose, 0.0)
         yield here.row("site", "depenses_eur_an", purpose.value, label, "€/an", default)
     for soil in Soil:
-        label = f"Sol actuel : {_plain(soil)}"
+        label = f"Sol actuel : {SOILS[soil].lower()}"
         yield here.row("site", "sols_m2", soil.value, label, "m²", site.soils_m2.get(soil, 0.0))
 
 
@@ -271,9 +277,11 @@ def _project(here: _Place, case: Case) -> Iterator[Assumption]:
     costs |= project.building_costs_eur
     for work in Work:
         default = costs.get(work, 0.0)
-        yield here.row("projet", "couts_eur", work.value, f"Coût : {_plain(work)}", "€", default)
+        yield here.row(
+            "projet", "couts_eur", work.value, f"Coût : {WORKS[work].lower()}", "€", default
+        )
     for use in Use:
-        label, default = f"Plancher : {_plain(use)}", project.floors_m2.get(use, 0.0)
+        label, default = f"Plancher : {USES[use].lower()}", project.floors_m2.get(use, 0.0)
         yield here.row("projet", "planchers_m2", use.value, label, "m²", default)
     yield here.row("projet", "subventions_eur", "aides", "Aides publiques", "€", 0.0)
     industry = (
@@ -286,10 +294,6 @@ def _project(here: _Place, case: Case) -> Iterator[Assumption]:
     for key, label in interim:
         words = f"{label} de l'usage transitoire"
         yield here.row("projet", "usage_transitoire", key, words, "€/an", None)
-
-
-def _plain(name: str) -> str:
-    return str(name).replace("_", " ")
 
 
 def _domains(inputs: Json, on: dt.date, parameters: Mapping[str, Parameter]) -> Iterator[Group]:
@@ -309,7 +313,7 @@ def _parameter(inputs: Json, parameter: Parameter, on: dt.date) -> Iterator[Assu
     reference = next(iter(value.references or parameter.references), none)
     for key, number in numbers.items():
         full = f"{name}.{key}" if key else name
-        label = parameter.description + (f" : {_plain(key.replace('.', ', '))}" if key else "")
+        label = parameter.description + (f" : {key_label(key)}" if key else "")
         yield _row(
             inputs,
             full,

@@ -1,7 +1,8 @@
 """French names of soils, uses, works, expenses, as every page and document writes them."""
 
 from essor.engines.friches.catalogue import IMPACTS
-from essor.engines.friches.vocabulary import Expense, Soil, Use, Work
+from essor.engines.friches.vocabulary import Expense, Soil, Space, Use, Work
+from essor.records.studies.answers import ACTIVITIES, PROGRAMMES
 
 SOILS = {
     Soil.BUILDINGS: "Bâti",
@@ -66,6 +67,12 @@ EXPENSES = {
     Expense.OPERATIONS_TAXES: "Taxes d'exploitation",
     Expense.OTHER_OPERATIONS: "Autres charges d'exploitation",
 }
+SPACES = {
+    Space.PLOT: "Lieu de vie ou d'activité",
+    Space.PUBLIC: "Espace public",
+    Space.PUBLIC_GREEN: "Espace vert public",
+    Space.NONE: "Sans catégorie",
+}
 DETAILS: dict[str, str] = {
     **IMPACTS,
     **{key.value: label for key, label in (*WORKS.items(), *EXPENSES.items())},
@@ -81,3 +88,17 @@ DETAILS: dict[str, str] = {
 def detail_label(name: str | None) -> str:
     """Return the words of a detail; its own name without underscores when it has none."""
     return DETAILS.get(name or "", (name or "").replace("_", " "))
+
+
+KEYS: dict[str, str] = {
+    key.value: label
+    for table in (SOILS, USES, WORKS, EXPENSES, SPACES, ACTIVITIES, PROGRAMMES)
+    for key, label in table.items()
+}
+"""Line of a table of parameters, by the name that its file gives it."""
+
+
+def key_label(name: str) -> str:
+    """Return « espace public, bâti » for « espace_public.bati »."""
+    words = [KEYS.get(part, part.replace("_", " ")) for part in name.split(".")]
+    return ", ".join(f"{word[:1].lower()}{word[1:]}" for word in words)

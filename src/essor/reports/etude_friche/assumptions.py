@@ -4,8 +4,9 @@ The engine is asked again with the inputs of the computation, so that no assumpt
 hidden; nothing here is a new result.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +18,7 @@ from essor.engines.friches.reading import read_study
 from essor.engines.friches.study import Study, Zone, cases_of
 from essor.foundations.french import format_date_short, format_number
 from essor.records.studies.nouns import EXPENSES, SOILS, USES, WORKS
+from essor.references.communes_locales.lookup import commune_locale
 
 Json = Mapping[str, Any]
 NBSP = "\u00a0"
@@ -26,6 +28,7 @@ class Origin(StrEnum):
     """Where a number of the study comes from."""
 
     GIVEN = "donné dans l'étude"
+    PUBLIC = "source publique sur la commune"
     ASSUMED = "hypothèse de l'étude, tirée au sort"
     DEFAULT = "valeur par défaut d'Essor"
 
@@ -61,7 +64,7 @@ def assumptions_of(inputs: Json, laws: Iterable[Json], *, profile: Profile) -> l
     """
     study = read_study(inputs, parameters=profile.parameters)
     drawn = {row["nom"]: row["valeurs"] for row in laws}
-    found = [_told(fact, "", set(study.numbers), drawn, "") for fact in _commune(study)]
+    found = [_of_commune(fact, study, drawn) for fact in _commune(study)]
     is_alone = len(study.zones) == 1
     for zone, case in zip(study.zones, cases_of(study, profile), strict=True):
         name = "" if is_alone else zone.name
@@ -69,6 +72,16 @@ def assumptions_of(inputs: Json, laws: Iterable[Json], *, profile: Profile) -> l
         found += [_told(fact, name, given, drawn, prefix) for fact in _facts(case)]
         found += _calendar(case.project, name)
     return found
+
+
+def _of_commune(fact: _Fact, study: Study, drawn: Mapping[str, list[float]]) -> Assumption:
+    """Tell a fact of the commune that its public source gives from one that the study gives."""
+    told = _told(fact, "", set(study.numbers), drawn, "")
+    public = commune_locale(study.code_commune_insee)
+    name = fact.path.removeprefix("commune.")
+    if told.origin is not Origin.GIVEN or public is None or getattr(public, name) != fact.value:
+        return told
+    return replace(told, origin=Origin.PUBLIC)
 
 
 def _told(
@@ -189,3 +202,26 @@ def _calendar(project: Project, zone: str) -> Iterator[Assumption]:
         yield Assumption(
             zone=zone, group="Calendrier", label=label, value=value, origin=Origin.DEFAULT
         )
+
+
+def counted(found: Sequence[Assumption]) -> str:
+    """Say how many numbers come from the study, from public sources, and from Essor."""
+    counts = Counter(one.origin for one in found)
+    said = [
+        f"{counts[origin]} {one if counts[origin] == 1 else many}"
+        for origin, one, many in COUNTED
+        if counts[origin]
+    ]
+    return f"{len(found)} nombres décrivent le site et le projet\u00a0: {', '.join(said)}."
+
+
+COUNTED = (
+    (Origin.GIVEN, "donné par l'étude", "donnés par l'étude"),
+    (Origin.PUBLIC, "de source publique sur la commune", "de source publique sur la commune"),
+    (
+        Origin.ASSUMED,
+        "supposé et tiré au sort dans une fourchette",
+        "supposés et tirés au sort dans une fourchette",
+    ),
+    (Origin.DEFAULT, "valeur par défaut d'Essor", "valeurs par défaut d'Essor"),
+)

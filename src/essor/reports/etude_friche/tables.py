@@ -124,7 +124,7 @@ def _soils(found: dict[str, float]) -> Iterator[Row]:
 
 def elsewhere(sheet: StudySheet) -> Table:
     """The same project on open land."""
-    head = ("Où", "Valeur pour la société", "Avantage de la friche", "Terres prises (ENAF, ha)")
+    head = ("Où", "Valeur pour la société", "Avantage de la friche", "Terres prises (ha ENAF)")
     rows = [
         (
             GREENFIELDS.get(row["nature"], row["nature"]),

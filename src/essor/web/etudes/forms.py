@@ -40,8 +40,27 @@ class NumberField(forms.Field):
         return number
 
 
+class ActionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """An action of the plan."""
+
+    def __init__(
+        self, *, queryset: Any, label: str = "Action du plan", to_field_name: str | None = None
+    ) -> None:
+        super().__init__(
+            queryset=queryset,
+            required=False,
+            label=label,
+            empty_label="Aucune",
+            to_field_name=to_field_name,
+        )
+
+    def label_from_instance(self, obj: Action) -> str:
+        """Return « code titre »."""
+        return str(obj)
+
+
 class StartForm(forms.Form):
-    """Five answers, and what to call the study."""
+    """Five answers, the action that asks, and what to call the study."""
 
     commune = forms.ChoiceField(label="1. Dans quelle commune\u00a0?")
     surface = NumberField(label="Surface du site (hectares)")
@@ -61,8 +80,13 @@ class StartForm(forms.Form):
         label="Nom de l'étude (facultatif)", max_length=MAX_TITLE, required=False
     )
 
-    def __init__(self, *args: Any, communes: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, communes: list[tuple[str, str]], actions: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["action"] = ActionField(
+            queryset=actions, label="Action du plan (facultatif)", to_field_name="code"
+        )
         field = self.fields["commune"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Choisir"), *communes]
@@ -99,7 +123,21 @@ class StartForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         nom = dict(field.choices)[data["commune"]]  # type: ignore[arg-type]
         programme = next(v for k, v in PROGRAMMES.items() if k.value == data["programme"])
-        return f"{nom}, {data['surface']:g} ha\u00a0: {programme}".replace(".", ",")
+        area = f"{data['surface']:g} ha".replace(".", ",")
+        if data["action"] is not None:
+            return f"{data['action'].titre}\u00a0: {programme}"[:MAX_TITLE]
+        return f"{nom}, {area}\u00a0: {programme}"
+
+    @property
+    def five(self) -> list[forms.BoundField]:
+        """The fields of the five answers, in their order."""
+        names = ("commune", "surface", "activite", "programme", "porteur", "annee")
+        return [self[name] for name in names]
+
+    @property
+    def answered(self) -> list[forms.BoundField]:
+        """The fields that go on from the range to the study."""
+        return [self["action"], *self.five]
 
 
 class StudyForm(forms.Form):
@@ -130,19 +168,6 @@ class StudyForm(forms.Form):
         if actions is not None:
             self.fields["action"] = ActionField(queryset=actions)
             self.order_fields(["version", "titre", "notice", "action"])
-
-
-class ActionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """An action of the plan."""
-
-    def __init__(self, *, queryset: Any) -> None:
-        super().__init__(
-            queryset=queryset, required=False, label="Action du plan", empty_label="Aucune"
-        )
-
-    def label_from_instance(self, obj: Action) -> str:
-        """Return « code titre »."""
-        return str(obj)
 
 
 class CopyForm(forms.Form):
@@ -183,11 +208,30 @@ class AssumptionForm(forms.Form):
                 self.add_error(f"b{number}", "La valeur doit se trouver entre les deux bornes.")
         return data
 
+    def shown(self) -> list[dict[str, Any]]:
+        """Return what counts in the computation."""
+        return [one for one in self.rows() if not one["is_folded"]]
+
+    def folded(self) -> list[dict[str, Any]]:
+        """Return what is nothing by default, unless all is."""
+        return [one for one in self.rows() if one["is_folded"]]
+
+    def has_folded_fault(self) -> bool:
+        """Tell whether a folded field was refused."""
+        return any(
+            field.errors
+            for one in self.folded()
+            for field in (one["value"], one["low"], one["high"])
+            if field is not None
+        )
+
     def rows(self) -> list[dict[str, Any]]:
         """Return each assumption with its fields, for the page."""
+        may_fold = any(not row.is_quiet for row in self.group.rows)
         return [
             {
                 "row": row,
+                "is_folded": may_fold and row.is_quiet,
                 "value": self[f"v{number}"],
                 "low": self[f"b{number}"] if row.may_be_drawn else None,
                 "high": self[f"h{number}"] if row.may_be_drawn else None,

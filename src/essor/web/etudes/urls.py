@@ -21,6 +21,7 @@ urlpatterns = [
     path(ETUDES, views_list.studies, name="list"),
     path(ETUDES + "nouvelle/", views_start.start, name="start"),
     path(ETUDES + "comparer/", views_compare.compare, name="compare"),
+    path(ETUDES + "comparer.csv", views_compare.compare_csv, name="compare_csv"),
     path(ETUDES + "corbeille/", views_change.trash, name="trash"),
     path(ETUDES + "corbeille/<uuid:operation_id>/retablir/", views_change.restore, name="restore"),
     path(ETUDE, views_show.study, name="show"),

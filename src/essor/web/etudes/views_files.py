@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, write_csv
 from essor.references.loader import parameters
 from essor.reports.etude_friche.facts import StudySheet, assumptions_again, gather
 from essor.reports.etude_friche.sheet import sheet_of
 from essor.reports.etude_friche.study_document import FORMATS, study_document
 from essor.reports.etude_friche.table import Table
 from essor.reports.etude_friche.tables import FILES, assumptions
+from essor.web.etudes.csv_file import csv_answer, file_answer
 from essor.web.etudes.gate import study_or_404
 from essor.web.etudes.views_show import asked_run
 
@@ -28,14 +28,7 @@ def table(request: HttpRequest, code: str, study_id: uuid.UUID, table: str) -> H
     run = asked_run(row, request.GET.get("calcul", ""))
     if run is None or table not in (*FILES, HYPOTHESES):
         raise Http404
-    found = _table(table, sheet_of(row, run))
-    sheet = SheetToWrite(
-        title=table,
-        head=((HeadRole.LABEL, found.head),),
-        columns=tuple(ColumnStyle() for _ in found.head),
-        rows=found.exact,
-    )
-    return _file(write_csv(sheet), "text/csv; charset=utf-8", f"etude-{table}.csv")
+    return csv_answer(_table(table, sheet_of(row, run)), table)
 
 
 def _table(name: str, sheet: StudySheet) -> Table:
@@ -77,10 +70,4 @@ def _document(
         raise Http404
     facts = gather(sheet_of(row, run), files=parameters())
     content = FORMATS[ending](study_document(facts))
-    return _file(content, kind, f"etude-{slugify(row.titre)[:60] or 'friche'}.{ending}")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return file_answer(content, kind, f"etude-{slugify(row.titre)[:60] or 'friche'}.{ending}")

@@ -1,7 +1,6 @@
 """The answer of a study, first; then why."""
 
 import uuid
-from collections import Counter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +13,9 @@ from essor.records.studies.permissions import can_create_study, can_edit_study
 from essor.records.studies.queries import job_of, last_run
 from essor.references.loader import parameters
 from essor.reports.etude_friche.answer import gather
+from essor.reports.etude_friche.assumptions import counted
 from essor.reports.etude_friche.facts import StudySheet, assumptions_again
+from essor.reports.etude_friche.map_facts import place_of_study
 from essor.reports.etude_friche.tables import assumptions, tables_of
 from essor.web.etudes.gate import TAB, study_or_404
 
@@ -32,6 +33,7 @@ def study(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
         **(_origins(answer.sheet) if answer else {}),
         runs=row.runs.order_by("-numero").only("numero", "created_at"),
         job=job_of(row),
+        place=place_of_study(row),
         action=every_action_of(gate.plan, gate.access).filter(studies=row).first(),
         can_edit=can_edit_study(gate.access, row),
         can_create=can_create_study(gate.access, gate.plan),
@@ -42,8 +44,7 @@ def study(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
 def _origins(sheet: StudySheet) -> dict[str, Any]:
     """Every number that the computation took, with its origin, and how many of each."""
     found = assumptions_again(sheet, files=parameters())
-    counts = Counter(one.origin.name.lower() for one in found)
-    return {"hypotheses": assumptions(found) if found else None, "counts": counts}
+    return {"hypotheses": assumptions(found), "origins": counted(found)} if found else {}
 
 
 def asked_run(study: Study, numero: str) -> StudyRun | None:

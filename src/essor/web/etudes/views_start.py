@@ -7,9 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from essor.foundations.errors import UserFault
+from essor.records.plans.models import Action
+from essor.records.plans.queries import actions_of
 from essor.records.studies.actions import create_study, run_study
 from essor.records.studies.answers import inputs_of
 from essor.records.studies.compute import FirstRange, first_range
+from essor.records.studies.from_action import KnownOfSite, known_of
 from essor.records.studies.permissions import require_create_study
 from essor.records.territoires.models import Territoire
 from essor.records.territoires.queries import get_territoire
@@ -26,8 +29,15 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     gate = plan_or_404(request, code)
     require_create_study(gate.access, gate.plan)
     asked = request.POST or (request.GET if "surface" in request.GET else None)
-    initial = {"annee": timezone.localdate().year + 1, "programme": "industrie", "porteur": "epci"}
-    form = StartForm(asked or None, communes=communes_of(gate.territoire), initial=initial)
+    actions = actions_of(gate.plan, gate.access)
+    action = actions.filter(code=request.GET.get("action", "")).first()
+    known = known_of(action) if action else KnownOfSite()
+    form = StartForm(
+        asked or None,
+        communes=communes_of(gate.territoire),
+        actions=actions,
+        initial=_initial(action, known),
+    )
     found: FirstRange | None = None
     if form.is_bound and form.is_valid():
         try:
@@ -41,8 +51,22 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         except UserFault as error:
             add_faults(form, error)
     status = 422 if request.method == "POST" else 200
-    context = gate.context(form=form, found=found) | TAB
+    context = gate.context(form=form, found=found, action=action, known=known) | TAB
     return render(request, "etudes/nouvelle.html", context, status=status)
+
+
+def _initial(action: Action | None, known: KnownOfSite) -> dict[str, object]:
+    """First answers: what the sheet of the action says, else the most usual."""
+    start = known.decide_le.year if known.decide_le else timezone.localdate().year + 1
+    area = known.surface_ha
+    return {
+        "action": action.code if action else None,
+        "commune": known.code_commune_insee,
+        "surface": None if area is None else f"{area:.12g}".replace(".", ","),
+        "programme": "industrie",
+        "porteur": "epci",
+        "annee": start,
+    }
 
 
 def _keep(request: HttpRequest, gate: PlanGate, form: StartForm) -> HttpResponse:
@@ -51,6 +75,7 @@ def _keep(request: HttpRequest, gate: PlanGate, form: StartForm) -> HttpResponse
         plan=gate.plan,
         titre=form.title(),
         inputs=inputs_of(form.answers(), parameters=parameters()),
+        action=form.cleaned_data["action"],
     )
     run_study(by=gate.access, study=study, on=timezone.localdate())
     messages.success(request, "L'étude est enregistrée. Chaque hypothèse peut maintenant s'ouvrir.")

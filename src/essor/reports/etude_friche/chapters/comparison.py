@@ -33,7 +33,7 @@ def comparison(facts: StudyFacts) -> list[Block]:
         Heading("Bâtir ailleurs, sur des terres libres", 2),
         tables.elsewhere(facts.sheet).block(
             "Le même projet sur des terres libres, avec les valeurs de l'étude",
-            (2.4, 1.3, 1.3, 1.2),
+            (2.2, 1.3, 1.3, 1.4),
         ),
     ]
 

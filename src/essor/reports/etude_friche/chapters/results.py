@@ -54,6 +54,9 @@ def _time(sheet: StudySheet) -> Iterator[Block]:
     flow = flow_of(found)
     yield Figure(svg=flow.svg(), alt=_flow_words(found, flow), caption=flow.title)
     yield Paragraph(_break_even(found))
+    yield tables.cumul(sheet, every=FLOW_STEP).block(
+        "Cumul, valeurs actualisées", (1, 1.4, 1, 1, 1)
+    )
 
 
 def _flow_words(found: Json, flow: CumulativeFlow) -> str:
@@ -97,9 +100,6 @@ def tables_annex(facts: StudyFacts) -> list[Block]:
     impacts = tables.of_account(accounts.impacts_account(found), "Effet")
     return [
         Heading("Annexe C\u00a0: les tableaux complets", is_on_new_page=True),
-        tables.cumul(sheet, every=FLOW_STEP).block(
-            "Cumul, valeurs actualisées", (1, 1.4, 1, 1, 1), is_small=True
-        ),
         balance.block("Bilan de l'aménageur, poste par poste", AMOUNTS, is_small=True),
         impacts.block("Tous les effets sur les autres", AMOUNTS, is_small=True),
         tables.drivers(sheet, is_whole=True).block(

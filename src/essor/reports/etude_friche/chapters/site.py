@@ -1,11 +1,10 @@
 """The site and the project: what is given, what is assumed, what is a default."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from essor.reports.document.blocks import Block, Heading, Paragraph, Tone
 from essor.reports.etude_friche import tables
-from essor.reports.etude_friche.assumptions import Assumption, Origin
+from essor.reports.etude_friche.assumptions import Assumption, Origin, counted
 from essor.reports.etude_friche.facts import StudyFacts
 
 SHOWN = 14
@@ -39,7 +38,7 @@ def _origins(found: Sequence[Assumption]) -> list[Block]:
     own = [one for one in found if one.origin is not Origin.DEFAULT]
     blocks: list[Block] = [
         Heading("Ce qui est donné, ce qui est supposé", 2),
-        Paragraph(counted(found)),
+        Paragraph(f"{counted(found)} L'annexe B les donne un par un."),
     ]
     if own:
         caption = "Les nombres donnés ou supposés par l'étude"
@@ -47,16 +46,6 @@ def _origins(found: Sequence[Assumption]) -> list[Block]:
         block = tables.assumptions(own[:SHOWN]).block(caption, WIDTHS, numbers=(2,))
         blocks.append(block)
     return [*blocks, Paragraph(COMMON_FACTOR, Tone.NOTE)]
-
-
-def counted(found: Sequence[Assumption]) -> str:
-    """Say how many numbers come from the study and how many from Essor."""
-    counts = Counter(one.origin for one in found)
-    return (
-        f"{len(found)} nombres décrivent le site et le projet\u00a0: {counts[Origin.GIVEN]} donnés "
-        f"par l'étude, {counts[Origin.ASSUMED]} supposés et tirés au sort dans une fourchette, "
-        f"{counts[Origin.DEFAULT]} valeurs par défaut d'Essor. L'annexe B les donne un par un."
-    )
 
 
 def numbers_annex(facts: StudyFacts) -> list[Block]:
