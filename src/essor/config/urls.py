@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("essor.web.suivi.urls")),
     path("", include("essor.web.recherche.urls")),
     path("", include("essor.web.entreprises.urls")),
+    path("", include("essor.web.conventions.urls")),
     path("compte/", include("essor.web.compte.urls")),
     path("territoires/<slug:code>/membres/", include("essor.web.membres.urls")),
     path("", include("essor.web.fiche_pilote.urls")),

@@ -4,7 +4,9 @@ from io import BytesIO
 from typing import Any
 
 from essor.records.accounts.roles import Capability as C
-from tests.web.row_kinds import PageRow, WriteRow
+from essor.records.conventions.textes import attach_file
+from tests.factories import system
+from tests.web.row_kinds import PUBLIC, PageRow, WriteRow
 from tests.web.world import World
 
 HERE = "essor.records.conventions."
@@ -22,7 +24,75 @@ def write(**values: Any) -> Any:
     }
 
 
-PAGES: dict[str, list[PageRow]] = {}
+def on(name: str, part: str = "") -> Any:
+    """Return the arguments of the page of one object of the world."""
+    return lambda world: {"code": world.code, f"{part or name}_id": getattr(world, name).pk}
+
+
+def on_text(name: str) -> Any:
+    return on(name, "acte")
+
+
+def on_signatory(world: World) -> dict[str, Any]:
+    return {**on_text("convention")(world), "signataire_id": world.signataire.pk}
+
+
+def with_file(world: World) -> dict[str, Any]:
+    attach_file(
+        by=system(world.territoire),
+        acte=world.convention,
+        file_name="texte.txt",
+        content=BytesIO(b"Un texte"),
+    )
+    return on_text("convention")(world)
+
+
+def of_nature(nature: str) -> Any:
+    return lambda world: {"code": world.code, "nature": nature}
+
+
+def on_action(world: World) -> dict[str, Any]:
+    return {"code": world.code, "action_code": world.action.code}
+
+
+TO_MANAGERS = {
+    "add_label": here,
+    "edit_label": on("label"),
+    "remove_label": on("label"),
+    "add": here,
+    "edit": on_text("avenant"),
+    "remove": on_text("avenant"),
+    "attach": on_text("avenant"),
+    "adopt": on_text("avenant"),
+    "add_signatory": on_text("convention"),
+    "edit_signatory": on_signatory,
+    "add_mandate": here,
+    "edit_mandate": on("mandat"),
+    "remove_mandate": on("mandat"),
+    "erase": here,
+    "record": on_action,
+    "edit_movement": on("mouvement"),
+    "remove_movement": on("mouvement"),
+}
+
+PAGES: dict[str, list[PageRow]] = {
+    "conventions:life": [PageRow(PUBLIC, here)],
+    "conventions:movements_csv": [PageRow(PUBLIC, here)],
+    "conventions:signatories_csv": [PageRow(PUBLIC, here)],
+    "conventions:text": [
+        PageRow(PUBLIC, on_text("convention")),
+        PageRow(C.VIEW_INTERNAL, on_text("avenant")),
+    ],
+    "conventions:plan_then": [PageRow(PUBLIC, on_text("convention"))],
+    "conventions:document": [PageRow(PUBLIC, with_file)],
+    "conventions:movement": [PageRow(C.VIEW_INTERNAL, on("mouvement"))],
+    "conventions:propose": [
+        PageRow(MANAGER, of_nature(nature)) for nature in ("ajout", "fusion", "scission", "fin")
+    ],
+    "conventions:apply_movement": [PageRow(MANAGER, on("mouvement"), method="post")],
+    "conventions:remove_signatory": [PageRow(MANAGER, on_signatory, method="post")],
+    **{f"conventions:{name}": [PageRow(MANAGER, found)] for name, found in TO_MANAGERS.items()},
+}
 
 WRITES: dict[str, WriteRow] = {
     f"{HERE}{name}": WriteRow(MANAGER, arguments)

@@ -1,6 +1,6 @@
 """What changed in the list of actions between two instants: came, left, stays but otherwise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,27 +70,4 @@ def _fields(old: Action, new: Action) -> tuple[FieldThen, ...]:
     ]
     return tuple(
         FieldThen(name=name, before=one, after=two) for name, one, two in pairs if one != two
-    )
-
-
-def axes_named(plan_axes: Mapping[Any, str], found: Differences) -> Differences:
-    """Return the same differences, headings written by their title."""
-    changed = tuple(
-        ActionChanged(
-            action=row.action,
-            fields=tuple(
-                FieldThen(
-                    name=field.name,
-                    before=plan_axes.get(field.before, field.before),
-                    after=plan_axes.get(field.after, field.after),
-                )
-                if field.name == "axe_id"
-                else field
-                for field in row.fields
-            ),
-        )
-        for row in found.changed
-    )
-    return Differences(
-        before=found.before, after=found.after, came=found.came, left=found.left, changed=changed
     )

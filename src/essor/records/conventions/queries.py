@@ -63,21 +63,15 @@ class MovementRow:
         if acte is None:
             return "hors avenant, à régulariser" if self.is_applied else "prévu au prochain avenant"
         if acte.adopted_at is not None:
-            return f"adopté par {_named(acte)}"
+            return f"adopté par {acte.with_article}"
         if self.is_applied:
-            return f"appliqué, dans l'attente de {_named(acte)}"
-        return f"prévu par {_named(acte)}"
+            return f"appliqué, dans l'attente de {acte.with_article}"
+        return f"prévu par {acte.with_article}"
 
     @property
     def actions(self) -> list[Action]:
         """Every action named, those that leave first."""
         return [side.action for side in (*self.avant, *self.apres) if side.action]
-
-
-def _named(acte: Acte) -> str:
-    """Write « la convention », « l'avenant n° 2 »."""
-    name = acte.nom[:1].lower() + acte.nom[1:]
-    return f"l'{name}" if acte.numero else f"la {name}"
 
 
 def labels_of(plan: Plan) -> QuerySet[Label]:

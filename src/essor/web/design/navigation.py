@@ -42,6 +42,7 @@ GROUPS = (
             Page(tab="comites", label="Comités", url="comites:list", is_for_members=True),
             Page(tab="indicateurs", label="Indicateurs", url="indicateurs:list"),
             Page(tab="entreprises", label="Entreprises", url="entreprises:list"),
+            Page(tab="convention", label="Convention", url="conventions:life"),
         ),
     ),
     Group(

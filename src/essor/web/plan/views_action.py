@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from essor.foundations.errors import UserFault
 from essor.records.comites.queries import decisions_on
+from essor.records.conventions.queries import lineage_of
 from essor.records.entreprises.queries import liens_of_action
 from essor.records.indicateurs.queries import fiches_of_action
 from essor.records.jalons.queries import action_calendar
@@ -61,6 +62,7 @@ def render_sheet(
         ],
         jalons=calendar,  # for jalons/bloc.html, which the sheet includes
         decisions=decisions_on(action=sheet.action, by=gate.access, today=today),
+        lignee=lineage_of(sheet.action, gate.access),  # for conventions/bloc.html
         entreprises=liens_of_action(sheet.action.pk, gate.access),  # for entreprises/bloc.html
         indicateurs=action_rows(  # for indicateurs/bloc.html
             fiches_of_action(plan=gate.plan, action=sheet.action, by=gate.access, today=today),

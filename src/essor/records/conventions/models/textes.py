@@ -149,6 +149,12 @@ class Acte(Tracked):
         return f"{label} n°\u00a0{self.numero}" if self.numero else label
 
     @property
+    def with_article(self) -> str:
+        """« la convention », « l'avenant n° 2 »."""
+        name = self.nom[:1].lower() + self.nom[1:]
+        return f"l'{name}" if self.nature == NatureActe.AVENANT else f"la {name}"
+
+    @property
     def signe(self) -> Period | None:
         """Days on which it may have been signed."""
         return period_at(self.signe_on, self.signe_precision)
