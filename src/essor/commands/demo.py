@@ -61,7 +61,7 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
 
 def prepare(workspace: Workspace) -> None:
     """Bring the demonstration up to date, keeping what the reader changed in it."""
-    steps = Steps(10)
+    steps = Steps(12)
     with steps.step(f"Espace de travail {workspace.root}") as outcome:
         outcome.say("retrouvé" if workspace.is_demonstration else "créé")
         workspace.make(demonstration=True)
@@ -110,11 +110,15 @@ def _accounts(territoire: "Territoire", outcome: Outcome) -> "list[User]":
 def _load_content(steps: Steps) -> None:
     from django.utils import timezone
 
+    from essor.commands.demo_comites import load_comites
     from essor.commands.demo_content import demonstration_territoire, load_demonstration
+    from essor.commands.demo_conventions import load_convention
     from essor.commands.demo_entreprises import load_entreprises
     from essor.commands.demo_indicateurs import load_indicateurs
     from essor.commands.demo_relances import load_campagne
     from essor.commands.demo_studies import load_studies
+    from essor.references.demonstration.comites import comites
+    from essor.references.demonstration.conventions import convention_facts
     from essor.references.demonstration.entreprises import entreprises
     from essor.references.demonstration.etudes import etudes
     from essor.references.demonstration.indicateurs import indicateurs
@@ -135,6 +139,17 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Indicateurs, chiffres annoncés et déclarés seulement") as outcome:
         is_new = load_indicateurs(facts=indicateurs(), territoire=territoire)
         outcome.say("chargés" if is_new else "déjà là")
+    with steps.step("Deux comités, de démonstration seulement") as outcome:
+        today = timezone.localdate()
+        is_new = load_comites(
+            facts=comites(), territoire=territoire, accounts=accounts, today=today
+        )
+        outcome.say("préparés" if is_new else "déjà là")
+    with steps.step("Vie de la convention, faits publiés seulement") as outcome:
+        is_new = load_convention(
+            facts=convention_facts(), territoire=territoire, accounts=accounts
+        )
+        outcome.say("chargée" if is_new else "déjà là")
     with steps.step("Une demande de nouvelles, préparée et non envoyée") as outcome:
         is_new = load_campagne(territoire=territoire, today=timezone.localdate())
         outcome.say("préparée" if is_new else "déjà là")

@@ -21,6 +21,7 @@ from essor.records.plans.choices import (
     ParticipantRole,
     Precision,
 )
+from essor.records.plans.communes import codes_of
 from essor.records.plans.models import Action, Axe, Plan
 from essor.records.plans.notes import add_note
 from essor.records.plans.parts import PartValues
@@ -133,6 +134,7 @@ def _write_action(
         is_grand_projet=fact.is_grand_projet,
         confidentialite=Confidentialite.PUBLIC,
         axe=axes[fact.axe - 1] if fact.is_axe_publie else None,
+        parts=PartValues(communes=list(codes_of(fact.communes).items())),
     )
     add_annonces(by=essor, plan=plan, action=action, rows=annonce_values(fact.annonces, licence))
     if not fact.is_axe_publie:

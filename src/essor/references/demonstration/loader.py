@@ -147,6 +147,7 @@ class _Reader:
                 calendrier=fields.text("calendrier", is_required=False),
                 axe=int(fields.number("axe") or 0),
                 is_axe_publie=fields.flag("is_axe_publie"),
+                communes=_names(fields.text("communes", is_required=False)),
                 is_grand_projet=fields.flag("is_grand_projet"),
                 is_pilotee_en_demonstration=fields.flag("is_pilotee_en_demonstration"),
                 annonces=annonces,
@@ -195,6 +196,10 @@ class _Reader:
             assert noted_on is not None
             return NoteFact(action=titre, role=role, noted_on=noted_on, texte=texte)
         return None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in text.split(","))))
 
 
 def _check_links(

@@ -85,6 +85,7 @@ class ActionFact:
 
     axe : rank of the axis it is filed under, from 1. Published, or proposed by Essor:
     ``is_axe_publie`` says which.
+    communes : where it takes place, as published, « Riom (63300) »; empty when nobody said
     """
 
     titre: str
@@ -92,6 +93,7 @@ class ActionFact:
     is_axe_publie: bool
     descriptif: str = ""
     calendrier: str = ""
+    communes: tuple[str, ...] = ()
     is_grand_projet: bool = False
     is_pilotee_en_demonstration: bool = False  # the demonstration pilot may edit it, labelled so
     annonces: tuple[AnnonceFact, ...] = ()
