@@ -3,6 +3,7 @@
 A value is never overwritten: the one that corrects it cancels it with a reason, both stay.
 """
 
+import re
 import uuid
 from decimal import Decimal
 
@@ -25,6 +26,7 @@ from essor.records.plans.models import Action, Axe, Plan
 ABSENCES = [(one.value, one.label) for one in Absence]
 CONFIANCES = [(one.value, one.label) for one in Confidence]
 LONGEST_PERIODICITE = 120  # months
+CODE = re.compile(r"[A-Z]{1,6}-?\d{1,6}", re.ASCII)  # never a word: it stands in addresses
 
 
 class Indicateur(Tracked):
@@ -115,6 +117,8 @@ class Indicateur(Tracked):
 
     def clean(self) -> None:
         """Say in French what the constraints would refuse."""
+        if not CODE.fullmatch(self.code):
+            raise ValidationError({"code": "Un code est fait de lettres puis d'un nombre : I07."})
         months = self.periodicite_months
         if months is not None and not 1 <= months <= LONGEST_PERIODICITE:
             raise ValidationError({"periodicite_months": "La périodicité va de 1 à 120 mois."})

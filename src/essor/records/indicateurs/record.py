@@ -107,9 +107,16 @@ def correct_target(*, by: Access, cible: Cible, values: CibleValues, motif: str)
         territoire_code=by.territoire_code,
         reason=motif.strip(),
     ) as op:
-        indicateur = lock(cible.indicateur)
-        _cancel(op, cible, motif)
-        return new_target(op, by=by, indicateur=indicateur, values=values, corrige=cible)
+        return replace_target(op, by=by, cible=cible, values=values, motif=motif)
+
+
+def replace_target(
+    op: OpenOperation, *, by: Access, cible: Cible, values: CibleValues, motif: str
+) -> Cible:
+    """Cancel a target and set the one that corrects it inside an open operation."""
+    indicateur = lock(cible.indicateur)
+    _cancel(op, cible, motif)
+    return new_target(op, by=by, indicateur=indicateur, values=values, corrige=cible)
 
 
 def cancel_target(*, by: Access, cible: Cible, motif: str) -> Cible:

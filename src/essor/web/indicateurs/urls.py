@@ -1,6 +1,12 @@
 from django.urls import path
 
-from essor.web.indicateurs import views_define, views_enter, views_figures, views_read
+from essor.web.indicateurs import (
+    views_define,
+    views_enter,
+    views_figures,
+    views_files,
+    views_read,
+)
 
 app_name = "indicateurs"
 HERE = "territoires/<slug:code>/indicateurs/"
@@ -16,6 +22,10 @@ urlpatterns = [
     path(HERE + "a-renseigner/", views_enter.missing, name="missing"),
     path(HERE + "a-renseigner/a-renseigner.csv", views_enter.missing_csv, name="missing_csv"),
     path(HERE + "saisie/", views_enter.enter, name="enter"),
+    path(HERE + "importer/", views_files.send, name="import"),
+    path(HERE + "importer/apercu/", views_files.preview, name="preview"),
+    path(HERE + "importer/confirmer/", views_files.confirm, name="confirm_import"),
+    path(HERE + "export/<slug:sheet>.<slug:file_format>", views_files.export, name="export"),
     path(ONE, views_read.show, name="show"),
     path(ONE + "valeurs.csv", views_read.values_csv, name="values_csv"),
     path(ONE + "courbe.csv", views_read.chart_csv, name="chart_csv"),
