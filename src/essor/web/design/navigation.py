@@ -58,6 +58,7 @@ GROUPS = (
         pages=(
             Page(tab="perimetre", label="Périmètre", url="territoires:perimetre"),
             Page(tab="membres", label="Membres", url="membres:list", is_for_members=True),
+            Page(tab="webhooks", label="Webhooks", url="webhooks:list", is_for_managers=True),
         ),
     ),
 )

@@ -1,0 +1,1 @@
+"""Where managers of a territory say which programs are told of its changes."""
