@@ -36,6 +36,7 @@ from essor.records.plans.choices import Confiance, NatureAnnonce
 from essor.records.plans.documents import add_document
 from essor.records.plans.models import Action, Annonce, Axe, Document, Note, Plan
 from essor.records.plans.notes import add_note
+from essor.records.projets.models import Lot, Parcelle, PhaseProjet, PhotoProjet
 from essor.records.risques.actions import create_risque
 from essor.records.risques.models import Risque
 from essor.records.studies.actions import delete_study, run_study
@@ -73,6 +74,14 @@ from tests.records.entreprises.made import (
     make_firm_project,
 )
 from tests.records.indicateurs.made import aim, make_indicateur, say
+from tests.records.projets.made import (
+    make_cost,
+    make_lot,
+    make_parcelle,
+    make_phase,
+    make_photo,
+    make_projet,
+)
 from tests.records.relances.made import Asked, make_asked
 from tests.records.studies.made import make_study
 
@@ -121,6 +130,12 @@ class World:
     decision: Decision
     document_comite: DocumentComite
     presentation: EtudePresentee
+    projet: Action
+    phase_projet: PhaseProjet
+    parcelle: Parcelle
+    lot: Lot
+    cout: Annonce
+    photo_projet: PhotoProjet
     membre: Membre
     invitation: Invitation
     jeton: Jeton
@@ -195,6 +210,7 @@ def build_world() -> World:
     contact = make_contact(firm)
     indicateur = make_indicateur(plan, confidentialite="public")
     comite = make_comite(plan)
+    projet = make_projet(plan)
     convention = make_acte(plan, signe="2024", confidentialite="public")
     signataire = make_signataire(convention)
     adopt(convention, action_ids=())
@@ -248,6 +264,12 @@ def build_world() -> World:
         decision=make_decision(comite, actions=[action], echeance_on=dt.date(2026, 4, 1)),
         document_comite=make_paper(comite),
         presentation=present_study(by=by, comite=comite, study=study),
+        projet=projet,
+        phase_projet=make_phase(projet),
+        parcelle=make_parcelle(projet, contenance_m2=1200),
+        lot=make_lot(projet, etat="disponible"),
+        cout=make_cost(projet, 200_000_000, "2016"),
+        photo_projet=make_photo(projet, is_publique=True),
         membre=Membre.objects.get(user=pilot),
         invitation=sent.invitation,
         jeton=make_jeton(pilot),
