@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from essor.records.accounts.roles import Capability as C
 from tests.web.row_kinds import PUBLIC, PageRow, WriteRow
 from tests.web.world import World
 
@@ -10,5 +11,12 @@ def here(world: World) -> dict[str, Any]:
     return {"code": world.code}
 
 
-PAGES: dict[str, list[PageRow]] = {"etudes:compare_csv": [PageRow(PUBLIC, here)]}
+def on_run(world: World) -> dict[str, Any]:
+    return {"code": world.code, "study_id": world.study.pk, "numero": 1}
+
+
+PAGES: dict[str, list[PageRow]] = {
+    "etudes:compare_csv": [PageRow(PUBLIC, here)],
+    "etudes:verify": [PageRow(C.EDIT_PLAN, on_run, "post", is_costly=True)],
+}
 WRITES: dict[str, WriteRow] = {}

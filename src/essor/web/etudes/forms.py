@@ -10,6 +10,7 @@ from essor.records.plans.models import Action
 from essor.records.studies.answers import ACTIVITIES, PROGRAMMES, STRUCTURES, Answers
 from essor.records.studies.assumptions import Assumption, Group
 from essor.records.studies.models import MAX_DRAWS, MIN_DRAWS, Profil
+from essor.reports.etude_friche.words import number as number_words
 
 MAX_TITLE = 300
 MAX_HECTARES = 10_000
@@ -188,11 +189,14 @@ class AssumptionForm(forms.Form):
             for part, initial in (("v", row.value), ("b", row.low), ("h", row.high)):
                 if part != "v" and not row.may_be_drawn:
                     continue
-                self.fields[f"{part}{number}"] = NumberField(
+                field = NumberField(
                     required=part == "v" and row.default is None and row.value is not None,
                     initial=None if initial is None else f"{initial:.12g}".replace(".", ","),
                     label=row.label,
                 )
+                if part == "v" and row.default is not None:
+                    field.widget.attrs["placeholder"] = number_words(row.default)
+                self.fields[f"{part}{number}"] = field
 
     def clean(self) -> dict[str, Any]:
         """Refuse half a range, or bounds in the wrong order."""

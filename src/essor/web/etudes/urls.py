@@ -26,6 +26,7 @@ urlpatterns = [
     path(ETUDES + "corbeille/<uuid:operation_id>/retablir/", views_change.restore, name="restore"),
     path(ETUDE, views_show.study, name="show"),
     path(ETUDE + "calculer/", views_run.run, name="run"),
+    path(ETUDE + "calculs/<int:numero>/verifier/", views_run.verify, name="verify"),
     path(ETUDE + "annuler/", views_run.cancel, name="cancel"),
     path(ETUDE + "avancement/", views_run.progress, name="progress"),
     path(ETUDE + "hypotheses/", views_assumptions.index, name="assumptions"),

@@ -4,17 +4,23 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from essor.foundations.errors import UserFault
 from essor.records.jobs.models import Job
-from essor.records.studies.actions import cancel_run, run_study
-from essor.records.studies.permissions import can_edit_study
+from essor.records.studies.actions import cancel_run, reproduces, run_study
+from essor.records.studies.permissions import can_edit_study, require_edit_study
 from essor.records.studies.queries import job_of
 from essor.web.etudes.gate import TAB, study_or_404
 
+MOST_VERIFIED = 10_000
+TOO_LONG = (
+    "Ce calcul compte trop de tirages pour être refait dans la page\u00a0: recalculer l'étude sans "
+    "rien changer donne une nouvelle empreinte, à comparer."
+)
 HTMX_STOP = 286
 """Status by which htmx stops asking again."""
 
@@ -34,6 +40,24 @@ def run(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
     if not isinstance(found, Job):
         messages.success(request, "Le calcul est fait.")
     return redirect("etudes:show", code, study_id)
+
+
+@require_POST
+def verify(request: HttpRequest, code: str, study_id: uuid.UUID, numero: int) -> HttpResponse:
+    """Compute a kept run again and tell whether every byte agrees; nothing is written."""
+    gate, row = study_or_404(request, code, study_id)
+    require_edit_study(gate.access, row)
+    kept = get_object_or_404(row.runs, numero=numero)
+    if kept.draws > MOST_VERIFIED:
+        messages.info(request, TOO_LONG)
+    else:
+        is_same, reason = reproduces(kept)
+        said = f"Calcul {numero} refait\u00a0: "
+        if is_same:
+            messages.success(request, f"{said}mêmes résultats, au bit près ({kept.sha256[:16]}).")
+        else:
+            messages.warning(request, f"{said}les résultats diffèrent, car {reason}.")
+    return redirect(f"{reverse('etudes:show', args=[code, study_id])}?calcul={numero}")
 
 
 @require_POST
