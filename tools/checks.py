@@ -63,11 +63,13 @@ def static_checks() -> list[Check]:
 def test_checks(rest: Sequence[str]) -> list[Check]:
     """Return the test runs of `test --all`."""
     workers = ("-n", WORKERS)
+    # A file stays in one process: what it prepares is prepared once.
+    by_file = (*workers, "--dist", "loadfile")
     return [
-        Check("Tests sur SQLite", pytest("not e2e", *workers, *rest)),
+        Check("Tests sur SQLite", pytest("not e2e", *by_file, *rest)),
         Check(
             "Tests sur PostgreSQL",
-            pytest("not e2e", *workers, *rest),
+            pytest("not e2e", *by_file, *rest),
             prepare=start_postgres,
         ),
         Check(

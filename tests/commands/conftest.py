@@ -1,5 +1,6 @@
 """The real command, in its own process and its own workspace."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -54,23 +55,41 @@ def production() -> dict[str, str]:
     return dict(PRODUCTION)
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a workspace made once for all the processes that share the tests."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / name / "essor"
+    with (shared / f"{name}.verrou").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (done := shared / f"{name}.fait").exists():
+            folder.mkdir(parents=True)
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def migrated_once(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """Return a migrated production workspace, made once."""
-    folder = tmp_path_factory.mktemp("migree") / "essor"
-    done = run_essor(folder, root, "migrer", **PRODUCTION)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def make(folder: Path) -> None:
+        done = run_essor(folder, root, "migrer", **PRODUCTION)
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "migree", make)
 
 
 @pytest.fixture(scope="session")
 def demonstration_once(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """Return a demonstration workspace, made once."""
-    folder = tmp_path_factory.mktemp("demonstration") / "essor"
-    done = run_essor(folder, root, "demo", "--no-serve")
-    assert done.returncode == 0, done.stderr
-    (folder.parent / "sortie.txt").write_text(done.stdout, encoding="utf-8")
-    return folder
+
+    def make(folder: Path) -> None:
+        done = run_essor(folder, root, "demo", "--no-serve")
+        assert done.returncode == 0, done.stderr
+        (folder.parent / "sortie.txt").write_text(done.stdout, encoding="utf-8")
+
+    return made_once(tmp_path_factory, "demonstration", make)
 
 
 @pytest.fixture

@@ -2,36 +2,24 @@
 
 import json
 import re
+import shutil
 
 import pytest
+
+from tests.commands.conftest import run_essor
 
 FOUND, OUTSIDE = "63113", "63453"
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory, root):
-    """A workspace with the shipped facts, made once: loading them takes seconds."""
-    import subprocess
-    import sys
-
-    from tests.commands.conftest import environment
-
+def workspace(migrated_once, tmp_path_factory, root):
+    """A workspace with the shipped facts, for the whole file: loading them takes seconds."""
     folder = tmp_path_factory.mktemp("territoires") / "essor"
-    folder.mkdir()
+    shutil.copytree(migrated_once, folder)
 
     def run(*words: str):
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "essor.commands.main", *words],
-            env=environment(folder, root, {}),
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
-        )
+        return run_essor(folder, root, *words)
 
-    done = run("migrer")
-    assert done.returncode == 0, done.stderr
     return run
 
 

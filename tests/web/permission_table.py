@@ -262,8 +262,8 @@ ROWS: dict[str, list[Row]] = {
     "etudes:edit": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
     "etudes:duplicate": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
     "etudes:remove": [Row(C.EDIT_PLAN, on_study), Row(C.EDIT_PLAN, on_study, "post")],
-    "etudes:pdf_document": [Row(PUBLIC, on_study)],
-    "etudes:docx_document": [Row(PUBLIC, on_study)],
+    "etudes:pdf_document": [Row(PUBLIC, on_study, is_costly=True)],
+    "etudes:docx_document": [Row(PUBLIC, on_study, is_costly=True)],
     "etudes:inputs_json": [Row(PUBLIC, on_study)],
     "etudes:table_csv": [Row(PUBLIC, on_table)],
     # milestones

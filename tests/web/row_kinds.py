@@ -28,12 +28,14 @@ class PageRow:
     arguments : from the world to the arguments of the address
     method : how it is asked; a page that only receives forms is asked by POST
     data : what the form sends
+    is_costly : it takes seconds; of those it opens to, the first one asks
     """
 
     minimum: str
     arguments: Arguments = nothing
     method: str = "get"
     data: dict[str, Any] = field(default_factory=dict)
+    is_costly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from essor.records.accounts.roles import Role
 from essor.records.plans.models import Action
 from essor.records.territoires.actions import load_reference_facts
+from tests.settle import settle_database
 from tests.web.growth import Growth
 from tests.web.permission_table import ROWS, Row
 from tests.web.world import World, build_world
@@ -49,7 +50,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Build one of everything, undone at the end of the file."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference_facts(author=None, at=timezone.now())
-        yield build_world()
+        built = build_world()
+        settle_database()
+        yield built
         transaction.set_rollback(True)
 
 

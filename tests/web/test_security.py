@@ -23,6 +23,7 @@ from essor.records.plans.notes import add_note
 from essor.records.plans.parts import FinancementValues, PartValues
 from essor.records.territoires.actions import load_reference_facts
 from tests.factories import make_action, make_plan, make_territoire, system
+from tests.settle import settle_database
 from tests.web.permission_table import ROWS, Row
 from tests.web.world import ANONYMOUS, SUPERUSER, World, build_world
 
@@ -62,7 +63,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Build the world once; each try is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_reference_facts(author=None, at=timezone.now())
-        yield build_world()
+        built = build_world()
+        settle_database()
+        yield built
         transaction.set_rollback(True)
 
 
@@ -201,6 +204,8 @@ def test_no_page_lets_typed_text_become_markup(hostile: World, actor: str) -> No
     client = client_of(hostile, actor)
     shown = 0
     for name, row in PAGES:
+        if row.is_costly:
+            continue
         response = ask(client, name, row, hostile)
         if not response.get("Content-Type", "").startswith("text/html"):
             drain(response)
@@ -213,12 +218,16 @@ def test_no_page_lets_typed_text_become_markup(hostile: World, actor: str) -> No
     assert shown >= (3 if actor == ANONYMOUS else 8)
 
 
-@pytest.mark.parametrize("query", ["q", "recherche", "region", "pilote", "statut", "date", "next"])
-def test_nothing_asked_in_an_address_becomes_markup(world: World, query: str) -> None:
+@pytest.mark.parametrize(
+    "queries", [("q",), ("recherche", "region", "pilote"), ("statut", "date", "next")]
+)
+def test_nothing_asked_in_an_address_becomes_markup(world: World, queries: tuple[str]) -> None:
     client = client_of(world, SUPERUSER)
     for name, row in PAGES:
+        if row.is_costly:
+            continue  # documents: no page to write markup into
         url = reverse(name, kwargs=row.arguments(world))
-        response = client.get(url, {query: ATTACK})
+        response = client.get(url, dict.fromkeys(queries, ATTACK))
         assert response.status_code < 500, name
         if response.get("Content-Type", "").startswith("text/html"):
             assert "<script>alert" not in response.content.decode(), name

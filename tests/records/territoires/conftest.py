@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from essor.records.territoires.actions import LoadResult, load_reference_facts
+from tests.settle import settle_database
 
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
@@ -14,5 +15,7 @@ AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 @pytest.fixture(scope="module")
 def shipped(django_db_setup, django_db_blocker) -> Iterator[LoadResult]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_reference_facts(author=None, at=AT)
+        loaded = load_reference_facts(author=None, at=AT)
+        settle_database()
+        yield loaded
         transaction.set_rollback(True)

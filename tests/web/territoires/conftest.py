@@ -9,6 +9,7 @@ from django.db import transaction
 from essor.records.territoires.actions import LoadResult, load_perimetre, load_reference_facts
 from essor.records.territoires.models import Territoire
 from tests.references.territoires.miniature import faits
+from tests.settle import settle_database
 
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
@@ -24,5 +25,7 @@ def country(db: None) -> Territoire:
 def france(django_db_setup: None, django_db_blocker: object) -> Iterator[LoadResult]:
     """The 183 territories and every commune, rolled back after the module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_reference_facts(author=None, at=AT)
+        loaded = load_reference_facts(author=None, at=AT)
+        settle_database()
+        yield loaded
         transaction.set_rollback(True)
