@@ -28,8 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # What a page says is judged once, on SQLite. On PostgreSQL every page is opened and every form
-# sent by every role, its queries are counted, and what writes its own queries is run again.
-PAGES_ON_BOTH = ("test_permission_table.py", "test_query_bounds.py", "recherche/", "listes/")
+# sent by every role, and what writes its own queries is run again.
+PAGES_ON_BOTH = ("test_permission_table.py", "recherche/", "listes/")
 
 
 def touches_the_database(item: pytest.Item) -> bool:
