@@ -52,13 +52,16 @@ def open_essor(folder: Path, database_url: str) -> None:
     os.environ.pop("DATABASE_URL", None)
     if database_url:
         os.environ["DATABASE_URL"] = database_url
-    from essor.commands.databases import load_territoires, migrate
+    from essor.commands.databases import load_territoires
     from essor.commands.static_files import collect
     from essor.commands.workspace import current_workspace, setup_django
 
     current_workspace().make(demonstration=True)
     setup_django()
-    migrate()
+    from django.core.management import call_command
+
+    # Not `essor migrer`, which would index a kept database again, for an hour.
+    call_command("migrate", interactive=False, verbosity=0)
     load_territoires()
     collect()
 

@@ -1,5 +1,6 @@
 """The pages of a large territory, asked as each kind of reader: time on the server and queries."""
 
+import datetime as dt
 import statistics
 import time
 from collections.abc import Iterator
@@ -11,10 +12,13 @@ from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from essor.records.accounts.models import Membre
 from essor.records.accounts.roles import Role
 from essor.records.jalons.models import Jalon
+from essor.records.jetons.actions import create_jeton
+from essor.records.jetons.scopes import Scope
 from essor.records.journal.models import Event, Operation
 from essor.records.plans.models import Action
 from essor.records.territoires.models import Territoire
@@ -23,16 +27,22 @@ TARGET_MS = 200.0
 WARM_UP = 3
 READERS = {"visiteur": None, "lecteur": Role.LECTEUR, "pilote": Role.PILOTE,
            "chef de projet": Role.CHEF_DE_PROJET}  # fmt: skip
+MEMBERS = ("lecteur", "pilote", "chef de projet")
+MANAGERS = ("chef de projet",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One address; ``members`` : the public does not read it; ``is_claimed`` : in the claim."""
+    """One address; ``readers`` : who may open it; ``is_claimed`` : in the claim.
+
+    by_token : asked with a token, as a program does, not with the cookies of a browser
+    """
 
     name: str
     url: str
-    members: bool = False
+    readers: tuple[str, ...] = tuple(READERS)
     is_claimed: bool = True
+    by_token: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,23 +91,24 @@ def pages(code: str) -> list[Page]:
         Page(name="calendrier", url=reverse("jalons:calendar", **at)),
         Page(name="recherche", url=f"{reverse('recherche:search')}?q=friche"),
         Page(name="recherche, deux mots", url=f"{reverse('recherche:search')}?q=terres excavees"),
-        Page(name="API, historique", url=f"/api/v1/territoires/{code}/historique", members=True),
+        Page(name="API, historique", url=f"/api/v1/territoires/{code}/historique", readers=MEMBERS,
+             by_token=True),
         Page(name="API, actions", url=f"/api/v1/territoires/{code}/actions"),
-        Page(name="historique", url=journal, members=True),
-        Page(name="historique profond", url=deep_history(code), members=True),
+        Page(name="historique", url=journal, readers=MEMBERS),
+        Page(name="historique profond", url=deep_history(code), readers=MEMBERS),
         Page(name="fiche action", url=reverse("plan:action", **of)),
-        Page(name="historique de l'action", url=reverse("plan:history", **of), members=True),
+        Page(name="historique de l'action", url=reverse("plan:history", **of), readers=MEMBERS),
         Page(name="jalons de l'action", url=reverse("jalons:list", **of)),
-        Page(name="prévoir un jalon", url=reverse("jalons:forecast", **one), members=True),
-        Page(name="santé du plan", url=reverse("suivi:health", **at), members=True),
-        Page(name="attentes", url=reverse("suivi:expected", **at), members=True),
-        Page(name="sans nouvelle", url=reverse("suivi:silent", **at), members=True),
-        Page(name="risques", url=reverse("risques:register", **at), members=True),
-        Page(name="chances d'une action", url=reverse("risques:chances", **of), members=True,
+        Page(name="prévoir un jalon", url=reverse("jalons:forecast", **one), readers=MANAGERS),
+        Page(name="santé du plan", url=reverse("suivi:health", **at), readers=MEMBERS),
+        Page(name="attentes", url=reverse("suivi:expected", **at), readers=MEMBERS),
+        Page(name="sans nouvelle", url=reverse("suivi:silent", **at), readers=MEMBERS),
+        Page(name="risques", url=reverse("risques:register", **at), readers=MEMBERS),
+        Page(name="chances d'une action", url=reverse("risques:chances", **of), readers=MEMBERS,
              is_claimed=False),
         Page(name="liste des territoires", url=reverse("territoires:list")),
         Page(name="accueil", url=reverse("accueil")),
-        Page(name="plan il y a un mois", url=f"{plan}?date={past(code, 30)}", members=True,
+        Page(name="plan il y a un mois", url=f"{plan}?date={past(code, 30)}", readers=MEMBERS,
              is_claimed=False),
         Page(name="export CSV", url=reverse("plan:export", args=[code, "csv"]), is_claimed=False),
         Page(name="export ODS", url=reverse("plan:export", args=[code, "ods"]), is_claimed=False),
@@ -106,8 +117,6 @@ def pages(code: str) -> list[Page]:
 
 def past(code: str, days: int) -> str:
     """Return the ISO day so long before the last operation."""
-    import datetime as dt
-
     last = Operation.objects.filter(territoire_code=code).order_by("-at").first()
     assert last is not None
     return (last.at - dt.timedelta(days=days)).date().isoformat()
@@ -137,23 +146,41 @@ def measure_all(code: str, requests: int, only: str = "") -> Iterator[Measure]:
     browsers = clients(code)
     for page in pages(code):
         for reader, client in browsers.items():
-            if (page.members and reader == "visiteur") or (only and only not in page.name):
+            if reader not in page.readers or (only and only not in page.name):
                 continue
-            yield measure(client, page, reader, requests)
+            headers = bearer(code, reader) if page.by_token else {}
+            yield measure(client, page, reader, requests, headers)
 
 
-def measure(client: Client, page: Page, reader: str, requests: int) -> Measure:
+def bearer(code: str, reader: str) -> dict[str, str]:
+    """Return the header of a token that a member of the territory gives herself for a day."""
+    role = READERS[reader]
+    assert role is not None
+    person = Membre.objects.filter(territoire__code=code, role=role).order_by("id")[0].user
+    made = create_jeton(
+        by=person,
+        person=person,
+        titre="Mesure",
+        scopes=(Scope.LECTURE,),
+        expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+    return {"authorization": f"Bearer {made.token}"}
+
+
+def measure(
+    client: Client, page: Page, reader: str, requests: int, headers: dict[str, str]
+) -> Measure:
     """Ask a page many times after a few that do not count; count its queries once apart."""
     response: Any = None
     for _ in range(WARM_UP):
-        response = client.get(page.url)
+        response = client.get(page.url, headers=headers)
     with CaptureQueriesContext(connection) as captured:
-        client.get(page.url)
+        client.get(page.url, headers=headers)
         queries = len(captured)
     times, spent = [], []
     for _ in range(requests):
         started, before = time.perf_counter(), time.process_time()
-        client.get(page.url).content  # noqa: B018
+        client.get(page.url, headers=headers).content  # noqa: B018
         times.append((time.perf_counter() - started) * 1000)
         spent.append((time.process_time() - before) * 1000)
     times.sort()
