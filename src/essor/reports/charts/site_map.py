@@ -13,8 +13,8 @@ from essor.reports.charts.svg import COST, INK, drawing, element, hover, line, t
 
 WIDTH, HEIGHT, LEGEND = 640.0, 400.0, 46.0
 RATIO = WIDTH / HEIGHT
-WIDER = 1.9
-NARROWEST = 120.0  # units of the grid: 12 km, or no neighbour is seen
+WIDER = 2.2
+NARROWEST = 260.0  # units of the grid: 26 km, or no neighbour is seen
 HERE, AROUND, GROUND = "#8fb6d3", "#dce9f2", "#f4f4f1"
 HALO = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke", "stroke_linejoin": "round"}
 LETTER, LABEL_ROOM = 6.0, 26.0  # pixels: width of a letter, least radius that bears a name

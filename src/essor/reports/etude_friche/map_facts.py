@@ -29,10 +29,11 @@ from essor.reports.charts.site_map import (
 from essor.reports.charts.zone_bar import ZoneArea, ZoneBar
 
 M2_PER_HECTARE = 10_000
+LONG = 60
 UNKNOWN = "non renseignée"
 OUTLINES = (
-    "Contours simplifiés à un kilomètre (IGN Admin Express, vers 2022, Etalab, Licence Ouverte "
-    "2.0)\u00a0: ils situent, ils ne font foi d'aucune limite."
+    "Contours simplifiés (IGN Admin Express, par Etalab vers 2022, par france-geojson en 2018 pour "
+    "le Puy-de-Dôme, Licence Ouverte 2.0)\u00a0: ils situent, ils ne font foi d'aucune limite."
 )
 FAR_APART = 0.1
 """Share by which the outline and the area of the study may differ before it is said."""
@@ -46,6 +47,11 @@ class Fact:
     label: str
     said: str
     href: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it takes a line of its own."""
+        return len(self.said) > LONG
 
 
 class Shows(StrEnum):

@@ -22,7 +22,8 @@ from essor.references.territoires.schema import Faits
 
 HEAD = ("code", "nom", "left", "top", "right", "bottom", "path")
 SLIVER = 4.0  # square units, 4 ha: a gap left between two communes by the simplification
-SOURCE = "communes-1000m-*.geojson"
+SOURCES = ("communes-1000m-*.geojson", "communes-*-detail-*.geojson")
+"""Names of the files, from the coarsest to the finest: a finer outline takes the place."""
 Geometries = Mapping[str, BaseGeometry]
 
 
@@ -76,8 +77,8 @@ def _homes(faits: Faits) -> dict[str, str]:
 
 def _read(folder: Path) -> dict[str, BaseGeometry]:
     """Read the polygons, on the grid. Communes without a shape are left out."""
-    found = {}
-    for path in sorted(folder.glob(SOURCE)):
+    found: dict[str, BaseGeometry] = {}
+    for path in (path for name in SOURCES for path in sorted(folder.rglob(name))):
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
             code = feature["properties"]["code"]
             if feature["geometry"]:
