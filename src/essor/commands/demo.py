@@ -61,7 +61,7 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
 
 def prepare(workspace: Workspace) -> None:
     """Bring the demonstration up to date, keeping what the reader changed in it."""
-    steps = Steps(12)
+    steps = Steps(13)
     with steps.step(f"Espace de travail {workspace.root}") as outcome:
         outcome.say("retrouvé" if workspace.is_demonstration else "créé")
         workspace.make(demonstration=True)
@@ -115,6 +115,7 @@ def _load_content(steps: Steps) -> None:
     from essor.commands.demo_conventions import load_convention
     from essor.commands.demo_entreprises import load_entreprises
     from essor.commands.demo_indicateurs import load_indicateurs
+    from essor.commands.demo_projets import load_projets
     from essor.commands.demo_relances import load_campagne
     from essor.commands.demo_studies import load_studies
     from essor.references.demonstration.comites import comites
@@ -122,6 +123,7 @@ def _load_content(steps: Steps) -> None:
     from essor.references.demonstration.entreprises import entreprises
     from essor.references.demonstration.etudes import etudes
     from essor.references.demonstration.indicateurs import indicateurs
+    from essor.references.demonstration.projets import projets
 
     facts = clermont_arverne()
     territoire = demonstration_territoire(facts)
@@ -130,6 +132,9 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Clermont Arverne Industrie, faits publiés seulement") as outcome:
         is_new = load_demonstration(facts=facts, territoire=territoire, accounts=accounts)
         outcome.say("chargé" if is_new else "déjà là, vos modifications sont gardées")
+    with steps.step("Quatre grands projets, faits publiés seulement") as outcome:
+        is_new = load_projets(facts=projets(), territoire=territoire)
+        outcome.say("chargés" if is_new else "déjà là")
     with steps.step("Deux études de friches, faits publiés seulement") as outcome:
         is_new = load_studies(facts=etudes(), territoire=territoire, on=timezone.localdate())
         outcome.say("calculées" if is_new else "déjà là")
@@ -146,9 +151,7 @@ def _load_content(steps: Steps) -> None:
         )
         outcome.say("préparés" if is_new else "déjà là")
     with steps.step("Vie de la convention, faits publiés seulement") as outcome:
-        is_new = load_convention(
-            facts=convention_facts(), territoire=territoire, accounts=accounts
-        )
+        is_new = load_convention(facts=convention_facts(), territoire=territoire, accounts=accounts)
         outcome.say("chargée" if is_new else "déjà là")
     with steps.step("Une demande de nouvelles, préparée et non envoyée") as outcome:
         is_new = load_campagne(territoire=territoire, today=timezone.localdate())
