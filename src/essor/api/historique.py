@@ -54,13 +54,17 @@ class ShownEvents(Shown):
     out=ShownEvents,
     scope=Scope.HISTORIQUE,
     resume="L'historique nominatif",
-    texte="Ce que la personne lit sur la page Historique.",
+    texte="Ce que la personne lit sur la page Historique, le plus récent d'abord ; « suivant » "
+    "mène jusqu'au premier évènement. « operation » est celle qu'annonce un webhook.",
 )
 def list_events(
     request: HttpRequest,
     code: CodeTerritoire,
     action: ActionCode = None,
+    operation: QueryEx[uuid.UUID | None, P(description="Un seul geste.")] = None,
+    objet: QueryEx[uuid.UUID | None, P(description="Identité d'un objet, supprimé ou non.")] = None,
     depuis: QueryEx[Instant | None, P(description="À partir de cet instant.")] = None,
+    avant: QueryEx[Instant | None, P(description="Avant cet instant.")] = None,
     limite: Limite = DEFAULT_SIZE,
     curseur: Curseur = None,
 ) -> HttpResponse:
@@ -70,8 +74,9 @@ def list_events(
     found = Event.objects.filter(readable_events(seat.access)).select_related("operation")
     if action:
         found = found.filter(root_id=action_at(plan_at(request, code), action).pk)
-    if depuis:
-        found = found.filter(operation__at__gte=depuis)
+    asked = {"operation_id": operation, "object_id": objet,
+             "operation__at__gte": depuis, "operation__at__lt": avant}  # fmt: skip
+    found = found.filter(**{name: one for name, one in asked.items() if one is not None})
     page = cut_queryset(request, found, keys=("-id",), limite=limite, curseur=curseur)
     shown = ShownEvents(donnees=[shown_event(one) for one in page.rows], suivant=page.suivant)
     return send_page(request, shown, headers=page.headers)

@@ -11,8 +11,10 @@ from pydantic import Field
 
 from essor.api.answers import nothing, send, send_page
 from essor.api.contract import CodeTerritoire, Curseur, Limite, changing, creating, reading
-from essor.api.pages import DEFAULT_SIZE, cut_queryset
-from essor.api.places import PlanSeat, action_at, plan_at
+from essor.api.pages import DEFAULT_SIZE, cut_queryset, cut_rows
+from essor.api.past import past_jalons
+from essor.api.places import PlanSeat, action_at, is_past, plan_at
+from essor.api.plans import Le
 from essor.api.types import (
     Day,
     Days,
@@ -29,6 +31,7 @@ from essor.api.types import (
 )
 from essor.api.writing import version_read
 from essor.records.jalons.actions import change_jalon, create_jalon, delete_jalon
+from essor.records.jalons.calendar import JalonRow
 from essor.records.jalons.forecasts import announce, cancel_prevision, reach, reopen
 from essor.records.jalons.models import AS_SAID, Jalon, Prevision
 from essor.records.jalons.queries import get_prevision
@@ -146,16 +149,25 @@ class Motif(Given):
     motif: Line = Field(description="Pourquoi.", examples=["Date lue par erreur."])
 
 
-@reading(router, LIST, out=ShownJalons, resume="Les jalons du plan")
+@reading(
+    router,
+    LIST,
+    out=ShownJalons,
+    resume="Les jalons du plan",
+    texte="Les jalons des actions lisibles, aujourd'hui ou au soir d'un jour passé.",
+)
 def list_jalons(
     request: HttpRequest,
     code: CodeTerritoire,
     action: ActionCode = None,
+    le: Le = None,
     limite: Limite = DEFAULT_SIZE,
     curseur: Curseur = None,
 ) -> HttpResponse:
     """List the milestones of the actions that the caller reads."""
     seat = plan_at(request, code)
+    if le is not None and is_past(le):
+        return _past_page(request, past_jalons(seat, le, action), limite, curseur)
     found = jalons_of(seat)
     if action:
         found = found.filter(action=action_at(seat, action))
@@ -179,9 +191,17 @@ def add_jalon(request: HttpRequest, code: CodeTerritoire, body: NewJalon) -> Htt
 
 
 @reading(router, ONE, out=ShownJalon, resume="Un jalon et toutes ses prévisions")
-def read_jalon(request: HttpRequest, code: CodeTerritoire, jalon_id: JalonId) -> HttpResponse:
-    """Show a milestone."""
-    jalon = _jalon(plan_at(request, code), jalon_id)
+def read_jalon(
+    request: HttpRequest, code: CodeTerritoire, jalon_id: JalonId, le: Le = None
+) -> HttpResponse:
+    """Show a milestone, today or in the evening of a past day."""
+    seat = plan_at(request, code)
+    if le is not None and is_past(le):
+        past = [row for row in past_jalons(seat, le, None) if row.jalon.pk == jalon_id]
+        if not past:
+            raise Http404
+        return send(request, _shown_past(past[0]))
+    jalon = _jalon(seat, jalon_id)
     return send(request, shown_jalon(jalon), version=jalon.version)
 
 
@@ -269,6 +289,24 @@ def cancel_one_prevision(
     prevision = get_prevision(_jalon(seat, jalon_id), prevision_id)
     row = cancel_prevision(by=seat.access, prevision=prevision, motif=body.motif)
     return send(request, shown_prevision(row), version=row.version)
+
+
+def _past_page(
+    request: HttpRequest, rows: list[JalonRow], limite: int, curseur: str | None
+) -> HttpResponse:
+    page = cut_rows(
+        request,
+        rows,
+        key=lambda row: [row.jalon.action_id, row.jalon.ordre, row.jalon.titre, row.jalon.pk],
+        limite=limite,
+        curseur=curseur,
+    )
+    shown = ShownJalons(donnees=[_shown_past(row) for row in page.rows], suivant=page.suivant)
+    return send_page(request, shown, headers=page.headers)
+
+
+def _shown_past(row: JalonRow) -> ShownJalon:
+    return _shown(row.jalon, [shown_prevision(one) for one in row.previsions])
 
 
 def jalons_of(seat: PlanSeat) -> "QuerySet[Jalon]":

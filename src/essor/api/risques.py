@@ -12,8 +12,10 @@ from pydantic import Field
 from essor.api.answers import nothing, send, send_page
 from essor.api.contract import CodeTerritoire, Curseur, Limite, changing, creating, reading
 from essor.api.jalons import ActionCode
-from essor.api.pages import DEFAULT_SIZE, cut_queryset
-from essor.api.places import PlanSeat, action_at, plan_at
+from essor.api.pages import DEFAULT_SIZE, cut_queryset, cut_rows
+from essor.api.past import past_risques
+from essor.api.places import PlanSeat, action_at, is_past, plan_at
+from essor.api.plans import Le
 from essor.api.types import Day, Days, Euros, Given, Level, Line, Shown, Text
 from essor.api.writing import version_read
 from essor.records.plans.queries import actions_of
@@ -99,21 +101,28 @@ class NewRisque(GivenRisque):
     LIST,
     out=ShownRisques,
     resume="Le registre des risques",
-    texte="Réservé aux membres du territoire.",
+    texte="Aujourd'hui ou au soir d'un jour passé. Réservé aux membres du territoire.",
 )
 def list_risques(
     request: HttpRequest,
     code: CodeTerritoire,
     action: ActionCode = None,
+    le: Le = None,
     limite: Limite = DEFAULT_SIZE,
     curseur: Curseur = None,
 ) -> HttpResponse:
     """List the risks."""
     seat = plan_at(request, code)
-    found = risques_of(seat)
-    if action:
-        found = found.filter(action=action_at(seat, action))
-    page = cut_queryset(request, found, keys=("titre", "id"), limite=limite, curseur=curseur)
+    if le is not None and is_past(le):
+        rows = past_risques(seat, le, action)
+        page = cut_rows(
+            request, rows, key=lambda one: [one.titre, one.pk], limite=limite, curseur=curseur
+        )
+    else:
+        found = risques_of(seat)
+        if action:
+            found = found.filter(action=action_at(seat, action))
+        page = cut_queryset(request, found, keys=("titre", "id"), limite=limite, curseur=curseur)
     shown = ShownRisques(donnees=[shown_risque(one) for one in page.rows], suivant=page.suivant)
     return send_page(request, shown, headers=page.headers)
 
@@ -129,9 +138,17 @@ def add_risque(request: HttpRequest, code: CodeTerritoire, body: NewRisque) -> H
 
 
 @reading(router, ONE, out=ShownRisque, resume="Un risque")
-def read_risque(request: HttpRequest, code: CodeTerritoire, risque_id: RisqueId) -> HttpResponse:
-    """Show a risk."""
-    row = _risque(plan_at(request, code), risque_id)
+def read_risque(
+    request: HttpRequest, code: CodeTerritoire, risque_id: RisqueId, le: Le = None
+) -> HttpResponse:
+    """Show a risk, today or in the evening of a past day."""
+    seat = plan_at(request, code)
+    if le is not None and is_past(le):
+        past = [one for one in past_risques(seat, le, None) if one.pk == risque_id]
+        if not past:
+            raise Http404
+        return send(request, shown_risque(past[0]))
+    row = _risque(seat, risque_id)
     return send(request, shown_risque(row), version=row.version)
 
 
