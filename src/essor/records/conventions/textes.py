@@ -90,6 +90,8 @@ def change_acte(
     with operation(
         kind="plan.convention.texte.modifier", author=by, territoire_code=by.territoire_code
     ) as op:
+        if not str(values.get("titre", acte.titre)).strip():
+            values["titre"] = acte.nom
         row = op.change(acte, expected_version=expected_version, **spread(values, "signe", "effet"))
         _refuse_same_text(row)
         return row

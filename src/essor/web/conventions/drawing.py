@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from essor.records.conventions.life import ConventionLife
 
-WIDTH, HEIGHT, FLOOR, TOP, MOST_WIDE = 720, 220, 168, 28, 120
+STEP, WIDTH_OF_ONE, HEIGHT, FLOOR, TOP = 136, 96, 220, 168, 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +48,15 @@ def draw_counts(life: ConventionLife) -> CountChart | None:
         return None
     said.append((life.now.count, "Aujourd'hui", "", False))
     most = max(1, *(count for count, *_ in said))
-    step = WIDTH // len(said)
-    width = min(MOST_WIDE, step - 16)
     columns = []
     for rank, (count, name, when, is_announced) in enumerate(said):
         height = round((FLOOR - TOP) * count / most)
-        x = rank * step + (step - width) // 2
+        x = rank * STEP + (STEP - WIDTH_OF_ONE) // 2
         columns.append(
             Column(
-                x=x, y=FLOOR - height, width=width, height=height, middle=x + width // 2,
+                x=x, y=FLOOR - height, width=WIDTH_OF_ONE, height=height,
+                middle=x + WIDTH_OF_ONE // 2,
                 count=count, name=name, when=when, is_announced=is_announced,
             )
         )  # fmt: skip
-    return CountChart(width=WIDTH, height=HEIGHT, floor=FLOOR, columns=tuple(columns))
+    return CountChart(width=STEP * len(said), height=HEIGHT, floor=FLOOR, columns=tuple(columns))

@@ -210,13 +210,12 @@ class MovementForm(forms.Form):
 
     def _word(self) -> None:
         """Say in the words of its nature what each field asks."""
-        self.fields["avant"].required = False  # the record says every fault, better than « requis »
+        self.fields["nouvelles"].required = self.nature != NatureMouvement.FUSION
         if self.nature == NatureMouvement.SCISSION:
             self.fields["avant"] = ActionField(
                 label="Action à scinder",
                 queryset=self.fields["avant"].queryset,  # type: ignore[attr-defined]
                 empty_label="À choisir",
-                required=False,
             )
             self.fields["moved_kinds"].label = "Ce qui suit dans la première nouvelle action"
         if self.nature == NatureMouvement.FUSION:

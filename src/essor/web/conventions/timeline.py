@@ -10,7 +10,7 @@ from essor.foundations.french import format_date
 from essor.records.conventions.choices import RoleBinome
 from essor.records.conventions.life import ConventionLife, Signature
 from essor.records.conventions.models import Mandat
-from essor.records.conventions.queries import MovementRow
+from essor.records.conventions.queries import MovementRow, Side
 
 UNKNOWN = "date non publiée"
 TO_COME = "à venir"
@@ -97,7 +97,20 @@ def _movements(life: ConventionLife) -> Iterator[Entry]:
             on=day or LAST,
             when=format_date(day) if day else TO_COME,
             kind="mouvement",
-            title=row.mouvement.nom,
+            title=_titled(row),
             detail=row.mouvement.motif,
             movement=row,
         )
+
+
+def _titled(row: MovementRow) -> str:
+    """Write « Scission : A12 → 2 actions »: what moves, in one line."""
+    sides = [_counted(side) for side in (row.avant, row.apres) if side]
+    return f"{row.mouvement.nom}\u00a0: {' → '.join(sides)}" if sides else row.mouvement.nom
+
+
+def _counted(side: tuple[Side, ...]) -> str:
+    codes = [one.action.code for one in side if one.action]
+    if len(codes) == len(side):
+        return ", ".join(codes)
+    return f"{len(side)} actions" if len(side) > 1 else f"«\u00a0{side[0].titre}\u00a0»"

@@ -32,13 +32,15 @@ def life(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("territoires:show", code)
     gate = PlanGate(territoire=territoire, plan=plan, access=access)
     found = life_of(plan=plan, by=access, now=timezone.now())
+    announced = _announced(found)
     context = gate.context(
         tab=TAB,
         life=found,
         entries=entries_of(found),
         chart=draw_counts(found),
         natures=[(nature.value, label) for nature, label in NATURES.items()],
-        announced=_announced(found),
+        announced=announced,
+        missing=max(0, announced - found.now.count) if announced is not None else 0,
     )
     return render(request, "conventions/vie.html", context)
 
