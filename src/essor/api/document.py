@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja.openapi.schema import OpenAPISchema
 
+from essor.api import webhooks
 from essor.api.problem import MEDIA_TYPE, PROBLEMS, Problem, ProblemFault
 from essor.records.jetons.scopes import Scope
 
@@ -22,6 +23,7 @@ en ISO 8601 (`_on`), les instants portent leur fuseau (`_at`).
 - Une liste vient par pages : suivre `suivant` (ou l'en-tête `Link`) jusqu'à `null`.
 - Chaque lecture porte un `ETag` ; `If-None-Match` évite de relire ce qui n'a pas changé. Chaque \
 modification demande `If-Match` : 428 s'il manque, 412 avec l'état actuel si la donnée a bougé.
+- Un webhook prévient un programme de ce qui change, par un message signé (Standard Webhooks).
 - Un refus est un problème (RFC 9457) qui liste toutes les fautes à la fois.
 """
 TAGS = {
@@ -34,6 +36,7 @@ TAGS = {
     "Notes": "Les nouvelles datées d'une action, pour les membres du territoire.",
     "Annonces": "Ce qui a été dit en public, avec sa source.",
     "Jalons": "Ce qui a été promis, ce qui est attendu, ce qui est atteint.",
+    "Indicateurs": "Ce qui est mesuré, ce qui est visé, chaque chiffre avec sa source.",
     "Risques": "Le registre des risques, pour les membres du territoire.",
     "Points bloquants": "Ce qui bloque et qui est attendu, pour les membres du territoire.",
     "Études": "Les études de friche et leurs résultats.",
@@ -99,6 +102,8 @@ def complete(schema: OpenAPISchema) -> OpenAPISchema:
         "ProblemFault": ProblemFault.model_json_schema(),
     }
     components["schemas"]["Problem"].pop("$defs", None)
+    schema["webhooks"], shapes = webhooks.described()
+    components["schemas"] |= shapes
     for name in SPARSE:
         if name in components["schemas"]:
             components["schemas"][name]["required"] = ["id"]

@@ -8,7 +8,7 @@ import uuid
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -178,7 +178,9 @@ class Rattachement(IndicateurPart):
         """Refuse a tie across plans."""
         tied = self.action or self.axe
         if tied is not None and tied.plan_id != self.indicateur.plan_id:
-            raise ValidationError("L'indicateur et ce qu'il suit sont du même plan.")
+            raise ValidationError(
+                {NON_FIELD_ERRORS: "L'indicateur et ce qu'il suit sont du même plan."}
+            )
 
 
 class Chiffre(IndicateurPart):
@@ -350,4 +352,5 @@ def _refuse_contradiction(valeur: Valeur) -> None:
     try:
         valeur.sourced()
     except UserFault as error:
-        raise ValidationError([fault.sentence() for fault in error.faults]) from error
+        said = [fault.sentence() for fault in error.faults]
+        raise ValidationError({NON_FIELD_ERRORS: said}) from error

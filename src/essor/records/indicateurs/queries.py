@@ -139,6 +139,13 @@ def board_of(
     )
 
 
+def some_fiches(
+    rows: Sequence[Indicateur], *, plan: Plan, by: Access, today: dt.date
+) -> tuple[Fiche, ...]:
+    """Return where these indicators stand, already filtered to what this person may read."""
+    return tuple(_fiches(rows, plan=plan, by=by, today=today))
+
+
 def fiches_of_action(
     *, plan: Plan, action: Action, by: Access, today: dt.date
 ) -> tuple[Fiche, ...]:
