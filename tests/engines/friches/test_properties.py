@@ -16,6 +16,7 @@ from essor.engines.friches.reading import read_study
 from essor.engines.friches.rules import ALL_CORRECTIONS
 from essor.engines.friches.vocabulary import Activity
 from essor.references.loader import parameters
+from essor.reports.etude_friche.words import METRICS
 from tests.engines.friches.studies import PROGRAMMES, document, study
 
 EXAMPLES = settings(max_examples=25)
@@ -110,7 +111,7 @@ def test_gains_and_losses_add_up_to_the_value(france, programme, activity, area)
     )
 
 
-@EXAMPLES
+@settings(max_examples=10)  # each is some forty evaluations
 @given(**sites)
 def test_corrections_add_up_to_the_gap_between_profiles(
     reference, france, programme, activity, area
@@ -191,3 +192,41 @@ def test_net_present_value_of_a_constant_cost_is_an_annuity(france):
     value = float(guard.amount * zone.clocks.window_sum(guard.clock, guard.start, guard.stop))
     rate, years = 0.032, zone.frame.n_years
     assert value == pytest.approx(22_000 * 5 * (1 - (1 + rate) ** -years) / rate * (1 + rate))
+
+
+ENDINGS = {
+    "_t": "t", "_m2": "m²", "_m3": "m³", "_ha": "ha", "_etp": "ETP", "_eur_an": "€/an",
+    "_an_m3": "m³", "heures_gagnees": "h", "menages_alimentes": "ménages",
+    "vehicules_km_evites": "km", "blesses_legers_evites": "", "blesses_graves_evites": "",
+    "deces_evites": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_every_physical_total_names_its_unit_and_is_shown_with_it(france, programme):
+    for name in evaluate(study(france, programme), france).metrics:
+        if name.startswith("sols_m2."):
+            continue
+        named = {unit for ending, unit in ENDINGS.items() if name.endswith(ending)}
+        shown = METRICS[name][1].removesuffix("/an") if name.endswith("_etp") else METRICS[name][1]
+        assert named == {shown}, name
+
+
+@settings(max_examples=10)
+@given(programme=st.sampled_from(PROGRAMMES), area=st.floats(2_000, 500_000))
+def test_surfaces_and_tonnes_follow_the_area(france, programme, area):
+    """Square metres in, square metres out: twice the site has twice the soils and the carbon."""
+    once, twice = (
+        evaluate(study(france, programme, area=scale * area), france).metrics for scale in (1, 2)
+    )
+    per_area = [
+        name
+        for name in once
+        if name.startswith(
+            ("sols_m2.", "surface_", "sol_", "sols_enaf", "carbone", "ruissellement")
+        )
+    ]
+    assert len(per_area) >= 6
+    for name in per_area:
+        expected = 2 * float(once[name])
+        assert float(twice[name]) == pytest.approx(expected, rel=2e-3, abs=2), name

@@ -1,6 +1,7 @@
 """The profile `benefriches` reproduces the reference, number by number."""
 
 import copy
+import gzip
 import json
 
 import pytest
@@ -12,17 +13,22 @@ from essor.engines.friches.reference.compare import compare, relative_error
 pytestmark = pytest.mark.shared
 
 
-def test_every_usable_vector_is_reproduced(vectors, reference):
-    report = compare(vectors, reference)
+@pytest.fixture(scope="module")
+def report(vectors, reference):
+    """The comparison of every vector, once."""
+    return compare(vectors, reference)
+
+
+def test_every_usable_vector_is_reproduced(report):
     assert not report.mismatches
     assert (report.cases, report.matched, len(report.exclusions)) == (216, 189, 27)
     assert report.max_rel_error < 1e-9
     assert report.numbers > 15_000
 
 
-def test_only_cases_with_a_known_defect_are_left_out(vectors, reference):
+def test_only_cases_with_a_known_defect_are_left_out(vectors, report):
     flawed = {case["id"] for case in vectors if case["upstream_defects"]}
-    assert {one for one, _ in compare(vectors, reference).exclusions} == flawed
+    assert {one for one, _ in report.exclusions} == flawed
 
 
 def test_a_wrong_number_is_reported(vectors, reference):
@@ -74,12 +80,19 @@ def test_relative_error_of_a_missing_side_is_infinite():
     assert relative_error(None, 1.0) == float("inf")
 
 
-def test_command_prints_the_report(brownfields):
-    path = brownfields / "benefriches_vectors.json.gz"
+def test_command_prints_the_report(vectors, tmp_path):
+    """On every eighth case: the whole file is compared above, by the same function."""
+    path = tmp_path / "cas.json.gz"
+    some = vectors[::8]
+    flawed = sum(bool(case["upstream_defects"]) for case in some)
+    assert 0 < flawed < len(some)
+    with gzip.open(path, "wt", encoding="utf-8") as stream:
+        json.dump({"cases": some}, stream)
     result = CliRunner().invoke(group, ["comparer-reference", str(path), "--json"])
-    report = json.loads(result.stdout)
+    printed = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert {"cases", "matched", "excluded", "mismatches", "max_rel_error"} <= report.keys()
-    assert (report["matched"], report["excluded"], report["mismatches"]) == (189, 27, [])
+    assert {"cases", "matched", "excluded", "mismatches", "max_rel_error"} <= printed.keys()
+    matched = len(some) - flawed
+    assert (printed["matched"], printed["excluded"], printed["mismatches"]) == (matched, flawed, [])
     text = CliRunner().invoke(group, ["comparer-reference", str(path)])
-    assert "189 cas identiques, 27 écartés" in text.output
+    assert f"{matched} cas identiques, {flawed} écartés" in text.output
