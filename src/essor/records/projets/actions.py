@@ -26,7 +26,16 @@ PARCELLE = frozenset(
     | {"source_title", "source_href", "read_on"}
 )
 LOT = frozenset(
-    {"nom", "usage", "surface_m2", "etat", "preneur_nom", "etablissement", "is_preneur_public"}
+    {
+        "nom",
+        "usage",
+        "surface_m2",
+        "surface_nature",
+        "etat",
+        "preneur_nom",
+        "etablissement",
+        "is_preneur_public",
+    }
     | {"source_title", "source_href"}
 )
 

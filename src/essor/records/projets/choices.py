@@ -25,3 +25,10 @@ class EtatLot(models.TextChoices):
     DISPONIBLE = "disponible", "À commercialiser"
     RESERVE = "reserve", "Réservé ou sous promesse"
     COMMERCIALISE = "commercialise", "Commercialisé"
+
+
+class NatureSurface(models.TextChoices):
+    """What a surface measures: land and floors are never summed together."""
+
+    TERRAIN = "terrain", "terrain"
+    PLANCHER = "plancher", "plancher"

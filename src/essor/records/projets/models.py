@@ -17,7 +17,7 @@ from essor.records.jalons.models import Jalon, both_or_none
 from essor.records.plans.announcements import period_at
 from essor.records.plans.choices import Precision
 from essor.records.plans.models import ActionPart
-from essor.records.projets.choices import EtatLot, MaitriseFonciere, Passage
+from essor.records.projets.choices import EtatLot, MaitriseFonciere, NatureSurface, Passage
 
 SECTION = RegexValidator(r"^[0-9A-Z]{2}$", "La section s'écrit en deux caractères, par exemple LV.")
 NUMERO = RegexValidator(r"^[0-9]{4}$", "Le numéro s'écrit en quatre chiffres, par exemple 0012.")
@@ -217,6 +217,9 @@ class Lot(ActionPart):
         "surface (m²)", max_digits=12, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(Decimal(0))],
     )  # fmt: skip
+    surface_nature = models.CharField(
+        "nature de la surface", max_length=8, choices=NatureSurface, blank=True
+    )
     etat = models.CharField("état", max_length=13, choices=EtatLot, blank=True)
     preneur_nom = models.CharField("preneur", max_length=300, blank=True)
     etablissement = models.ForeignKey(
@@ -235,6 +238,10 @@ class Lot(ActionPart):
             models.CheckConstraint(condition=~Q(nom=""), name="lot_nom_non_vide"),
             models.CheckConstraint(
                 condition=Q(etat__in=["", *EtatLot.values]), name="lot_etat_connu"
+            ),
+            models.CheckConstraint(
+                condition=Q(surface_nature__in=["", *NatureSurface.values]),
+                name="lot_nature_de_surface",
             ),
             models.CheckConstraint(
                 condition=Q(surface_m2__isnull=True) | Q(surface_m2__gte=0),

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from essor.engines.calendrier.drift import Drift
 from essor.records.accounts.permissions import Access
-from essor.records.jalons.calendar import ActionCalendar
+from essor.records.jalons.calendar import ActionCalendar, JalonRow
 from essor.records.jalons.queries import plan_calendar
 from essor.records.plans.announcements import gather_series
 from essor.records.plans.choices import NatureAnnonce
@@ -18,7 +17,7 @@ from essor.records.plans.queries import every_action_of
 from essor.records.projets.costs import Cost, cost_of
 from essor.records.projets.models import GrandProjet, PhaseProjet
 from essor.records.projets.permissions import can_read_inside
-from essor.records.projets.promise import Promise, promise_of
+from essor.records.projets.promise import Promise, promise_of, worst_of
 from essor.records.suivi.queries import open_points
 
 RowT = TypeVar("RowT", PhaseProjet, Annonce)
@@ -31,26 +30,27 @@ class ProjetRow:
     action: Action
     phases: tuple[PhaseProjet, ...]
     promise: Promise | None
-    worst: Drift | None
-    is_worst_at_least: bool
+    worst: JalonRow | None
     cost: Cost | None
     blocked: int | None
     reads_inside: bool
 
     @property
     def next_gate(self) -> PhaseProjet | None:
-        """Return the first gate that is not wholly passed."""
+        """Return the first gate that is not wholly passed, None while none is published."""
+        if self.is_gates_silent:
+            return None
         return next((one for one in self.phases if not one.is_passed), None)
+
+    @property
+    def is_gates_silent(self) -> bool:
+        """Tell whether nothing is published of any gate."""
+        return not any(one.passage for one in self.phases)
 
     @property
     def passed(self) -> int:
         """Number of gates passed without reserve."""
         return sum(one.is_passed for one in self.phases)
-
-    @property
-    def is_silent(self) -> bool:
-        """Tell whether neither a date, nor an amount, nor a phase is known."""
-        return self.promise is None and self.cost is None and not self.phases
 
 
 def projets_of(*, plan: Plan, by: Access, today: dt.date) -> tuple[ProjetRow, ...]:
@@ -90,14 +90,11 @@ def _row(
     said: list[Annonce],
     blocked: int | None,
 ) -> ProjetRow:
-    drifts = [row for row in calendar.rows if row.drift is not None]
-    worst = max(drifts, key=lambda row: row.drift.days if row.drift else 0, default=None)
     return ProjetRow(
         action=action,
         phases=tuple(phases),
         promise=promise_of(card, calendar.rows),
-        worst=worst.drift if worst else None,
-        is_worst_at_least=worst.is_drift_at_least if worst else False,
+        worst=worst_of(calendar.rows),
         cost=cost_of(card, gather_series(said)),
         blocked=blocked,
         reads_inside=blocked is not None,

@@ -43,6 +43,12 @@ def promise_of(card: GrandProjet | None, rows: Sequence[JalonRow]) -> Promise | 
     )
 
 
+def worst_of(rows: Sequence[JalonRow]) -> JalonRow | None:
+    """Return the milestone that drifted most, None when no drift is known."""
+    known = [(row.drift.days, -rank, row) for rank, row in enumerate(rows) if row.drift]
+    return max(known, key=lambda one: one[:2])[2] if known else None
+
+
 def _last(rows: Sequence[JalonRow]) -> JalonRow | None:
     """Return the open milestone that falls last, else the reached one that does."""
     dated = [(row.current.end, rank, row) for rank, row in enumerate(rows) if row.current]

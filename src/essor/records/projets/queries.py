@@ -21,11 +21,11 @@ from essor.records.plans.announcements import Series, gather_series
 from essor.records.plans.choices import NatureAnnonce
 from essor.records.plans.models import Action, ActionPart, Annonce, Plan
 from essor.records.plans.queries import every_action_of
-from essor.records.projets.choices import EtatLot
+from essor.records.projets.choices import EtatLot, NatureSurface
 from essor.records.projets.costs import Cost, cost_of
 from essor.records.projets.models import GrandProjet, Lot, Parcelle, PhaseProjet, PhotoProjet
 from essor.records.projets.permissions import can_read_inside, visible_photos
-from essor.records.projets.promise import Promise, promise_of
+from essor.records.projets.promise import Promise, promise_of, worst_of
 
 PartT = TypeVar("PartT", bound=ActionPart)
 
@@ -92,8 +92,20 @@ class ProjetPage:
 
     @property
     def next_gate(self) -> PhaseRow | None:
-        """Return the first gate that is not wholly passed, None when there is none."""
+        """Return the first gate that is not wholly passed, None while none is published."""
+        if self.is_gates_silent:
+            return None
         return next((row for row in self.phases if not row.phase.is_passed), None)
+
+    @property
+    def is_gates_silent(self) -> bool:
+        """Tell whether nothing is published of any gate."""
+        return not any(row.phase.passage for row in self.phases)
+
+    @property
+    def worst(self) -> JalonRow | None:
+        """Return the milestone that drifted most."""
+        return worst_of(self.calendar.rows)
 
     @property
     def passed(self) -> int:
@@ -180,12 +192,17 @@ def lot_rows(lots: Sequence[Lot], by: Access) -> tuple[LotRow, ...]:
 
 
 def lot_totals(rows: Iterable[LotRow]) -> tuple[Total, ...]:
-    """Sum the surfaces by state, in the order of the states, « non publié » last."""
-    groups: dict[str, list[Decimal | None]] = {}
+    """Sum the surfaces by state, land and floors apart; what is not published comes last."""
+    groups: dict[tuple[str, str], list[Decimal | None]] = {}
     for row in rows:
-        groups.setdefault(row.lot.etat, []).append(row.lot.surface_m2)
-    labels = [*EtatLot.choices, ("", "État non publié")]
-    return tuple(total_of(label, groups[etat]) for etat, label in labels if etat in groups)
+        groups.setdefault((row.lot.etat, row.lot.surface_nature), []).append(row.lot.surface_m2)
+    natures = [*NatureSurface.choices, ("", "nature de surface non publiée")]
+    return tuple(
+        total_of(f"{etat_label}, {nature_label}", groups[etat, nature])
+        for etat, etat_label in (*EtatLot.choices, ("", "État non publié"))
+        for nature, nature_label in natures
+        if (etat, nature) in groups
+    )
 
 
 def total_of(label: str, surfaces: Sequence[Decimal | int | None]) -> Total:

@@ -11,7 +11,7 @@ from essor.records.entreprises.models import Etablissement
 from essor.records.entreprises.permissions import visible_etablissements
 from essor.records.jalons.models import Jalon
 from essor.records.plans.models import Action
-from essor.records.projets.choices import EtatLot, MaitriseFonciere, Passage
+from essor.records.projets.choices import EtatLot, MaitriseFonciere, NatureSurface, Passage
 from essor.records.projets.photo_file import EXPECTED, LONGEST_SIDE_PX
 from essor.records.projets.queries import decisions_to_choose
 from essor.web.jalons.forms import LinkField, PeriodField
@@ -199,6 +199,10 @@ class LotForm(VersionedForm):
     surface_m2 = forms.DecimalField(
         label="Surface (m²)", min_value=0, max_digits=12, decimal_places=2, required=False,
         localize=True,
+    )  # fmt: skip
+    surface_nature = forms.ChoiceField(
+        label="C'est une surface de", choices=UNKNOWN + NatureSurface.choices, required=False,
+        help_text="Terrains et planchers ne s'additionnent pas.",
     )  # fmt: skip
     etat = forms.ChoiceField(label="État", choices=UNKNOWN + EtatLot.choices, required=False)
     etablissement = FirmField(

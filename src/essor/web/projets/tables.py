@@ -13,7 +13,7 @@ from essor.web.jalons.templatetags import etat_jalon
 LIST_LABELS = (
     "Code", "Projet", "Statut", "Phases", "Passages franchis", "Prochain passage",
     "Ce qui est à décider", "Qui décide", "Échéance suivie", "Promis", "Attendu", "Dérive (jours)",
-    "Plus grande dérive (jours)", "Coût suivi", "Premier montant annoncé",
+    "Plus grande dérive (jours)", "Jalon le plus dérivé", "Coût suivi", "Premier montant annoncé",
     "Dernier montant annoncé", "Points bloquants ouverts",
 )  # fmt: skip
 PHASE_LABELS = (
@@ -31,7 +31,7 @@ PARCELLE_LABELS = (
     "Maîtrise foncière", "Source", "Lien", "Lu le",
 )  # fmt: skip
 LOT_LABELS = (
-    "Lot", "Usage", "Surface (m²)", "État", "Preneur", "Preneur public", "Source", "Lien",
+    "Lot", "Usage", "Surface (m²)", "Nature de la surface", "État", "Preneur", "Preneur public", "Source", "Lien",
 )  # fmt: skip
 HIDDEN = "réservé aux membres"
 UNKNOWN = "non publié"
@@ -84,7 +84,9 @@ def lot_lines(page: ProjetPage) -> list[list[Value]]:
     """Return one line per lot."""
     return [
         [
-            row.lot.nom, row.lot.usage, row.lot.surface_m2, row.lot.get_etat_display() or UNKNOWN,
+            row.lot.nom, row.lot.usage, row.lot.surface_m2,
+            row.lot.get_surface_nature_display() or UNKNOWN,
+            row.lot.get_etat_display() or UNKNOWN,
             taker_of(row), "oui" if row.lot.is_preneur_public else "non", row.lot.source_title,
             row.lot.source_href,
         ]
@@ -121,7 +123,8 @@ def _list_line(row: ProjetRow) -> list[Value]:
         label_of(promise.promised) if promise else UNKNOWN,
         label_of(promise.row.current) if promise else UNKNOWN,
         drift.days if drift else None,
-        row.worst.days if row.worst else None,
+        row.worst.drift.days if row.worst and row.worst.drift else None,
+        row.worst.jalon.titre if row.worst else "",
         cost.series.sujet if cost else "",
         said_label(cost.first) if cost else UNKNOWN,
         said_label(cost.last) if cost else UNKNOWN,
