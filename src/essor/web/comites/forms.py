@@ -155,7 +155,9 @@ class FollowForm(forms.Form):
 class StudyForm(forms.Form):
     """Which study is laid before the committee."""
 
-    etude = forms.ModelChoiceField(label="Étude", queryset=Study.objects.none())
+    etude = forms.ModelChoiceField(
+        label="Étude", queryset=Study.objects.none(), empty_label="Choisir une étude"
+    )
 
     def __init__(self, *args: Any, studies: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from essor.records.comites.queries import committees_of_study
 from essor.records.plans.queries import every_action_of
 from essor.records.studies.models import Study, StudyRun
 from essor.records.studies.permissions import can_create_study, can_edit_study
@@ -34,6 +35,7 @@ def study(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
         runs=row.runs.order_by("-numero").only("numero", "created_at"),
         job=job_of(row),
         place=place_of_study(row),
+        comites=committees_of_study(row, gate.access),
         action=every_action_of(gate.plan, gate.access).filter(studies=row).first(),
         can_edit=can_edit_study(gate.access, row),
         can_create=can_create_study(gate.access, gate.plan),

@@ -24,7 +24,7 @@ from essor.references.territoires.contours.shapes import (
 from essor.web.plan.gate import PlanGate
 
 MARGIN = 0.03  # of the larger side, around the territory
-SIGNS = 44  # symbols that fit side by side in the larger side
+SIGNS = 36  # symbols that fit side by side in the larger side
 LETTER = 0.55  # mean width of a letter, of its height
 WITHOUT = "statut non publié"
 NBSP = "\u00a0"
@@ -80,7 +80,7 @@ def draw_plan(gate: PlanGate, found: WorkingList) -> PlanMap:
     outlines = [one for one in map(commune_outline, codes) if one is not None]
     box = _around([one.box for one in outlines])
     side = max(box.width, box.height)
-    letter = side / SIGNS * 0.75
+    letter = side / SIGNS * 0.62
     points = _named([_point(gate, place) for place in places], box, side / SIGNS, letter)
     shown = {one.statut for one in points if one.count == 1}
     return PlanMap(

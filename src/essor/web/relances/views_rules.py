@@ -143,7 +143,7 @@ def log_csv(request: HttpRequest, code: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, gate: PlanGate) -> tuple[UntilForm, tuple[DayPlan, ...]]:
     today = timezone.localdate()
-    form = UntilForm(request.GET, label_suffix="")
+    form = UntilForm(request.GET or {"le": (today + AHEAD).isoformat()}, label_suffix="")
     asked = form.cleaned_data["le"] if form.is_valid() else None
     if asked is not None and not today <= asked <= today + FURTHEST:
         form.add_error("le", f"Choisissez un jour d'ici à {FURTHEST.days} jours.")
