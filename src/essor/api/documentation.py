@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from essor.api import webhooks
 from essor.api.problem import PROBLEMS
 from essor.api.v1 import api
 
@@ -17,6 +18,8 @@ def documentation(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": _groups(),
         "introduction": _introduction(),
+        "messages": _messages(),
+        "example": webhooks.EXAMPLE,
         "problems": [(status, *words) for status, words in PROBLEMS.items()],
     }
     return render(request, "jetons/documentation.html", context)
@@ -35,6 +38,30 @@ def _groups() -> list[dict[str, Any]]:
         {**tag, "calls": [one for one in calls if one["tag"] == tag["name"]]}
         for tag in schema["tags"]
     ]
+
+
+@cache
+def _messages() -> list[dict[str, Any]]:
+    """Return the messages that Essor sends, with their fields."""
+    schema = api.get_openapi_schema()
+    return [
+        {
+            "name": name,
+            "summary": one["post"]["summary"],
+            "description": one["post"]["description"],
+            "fields": _fields(
+                schema, one["post"]["requestBody"]["content"]["application/json"]["schema"]
+            ),
+            "data": _fields(schema, _data_of(schema, one)),
+            "headers": one["post"]["parameters"],
+        }
+        for name, one in schema["webhooks"].items()
+    ]
+
+
+def _data_of(schema: Any, one: Any) -> Any:
+    body = one["post"]["requestBody"]["content"]["application/json"]["schema"]
+    return _resolved(schema, body)["properties"]["data"]
 
 
 @cache

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from typing import Any
+from urllib.parse import quote
 
 from essor.records.journal.models import Operation
 from essor.records.relances.addresses import whole
@@ -63,8 +64,8 @@ def trial(abonnement: Abonnement, at: dt.datetime) -> dict[str, Any]:
 
 def _object(one: Announced, here: str) -> dict[str, Any]:
     told = one.told
-    path = told.path.format(id=one.object_id, root=one.root_id)
-    is_gone = VERBS[one.verb] == "suppression" and "{id}" in told.path
+    path = told.path.format(id=one.object_id, code=quote(one.code), root=one.root_id)
+    is_gone = VERBS[one.verb] == "suppression" and ("{id}" in told.path or "{code}" in told.path)
     return {
         "famille": str(told.famille.value),
         "geste": VERBS[one.verb],

@@ -44,8 +44,8 @@ Visible = Callable[[Access], Q]
 class Told:
     """One kind of object that is announced.
 
-    path : its address under that of the territory in the API; ``{id}`` is its identity, ``{root}``
-    that of its action. Empty: the API shows it in the history only.
+    path : its address under that of the territory in the API; ``{id}`` is its identity, ``{code}``
+    what people call it, ``{root}`` its action. Empty: the API shows it in the history only.
     is_of_action : who reads its action reads it ; is_for_members : if she is a member
     """
 
@@ -132,7 +132,7 @@ TOLD = (
     _part(Jalon, Famille.JALONS, "jalons/{id}"),
     _told(Prevision, Famille.JALONS, _previsions, "jalons?action={root}"),
     _told(Dependance, Famille.JALONS, _dependances),
-    _told(Indicateur, Famille.INDICATEURS, visible_indicateurs),
+    _told(Indicateur, Famille.INDICATEURS, visible_indicateurs, "indicateurs/{code}"),
     _told(Valeur, Famille.INDICATEURS, _valeurs),
     _told(Cible, Famille.INDICATEURS, _cibles),
     _member_part(Risque, Famille.RISQUES, "risques/{id}", visible_risques),
