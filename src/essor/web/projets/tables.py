@@ -31,7 +31,8 @@ PARCELLE_LABELS = (
     "Maîtrise foncière", "Source", "Lien", "Lu le",
 )  # fmt: skip
 LOT_LABELS = (
-    "Lot", "Usage", "Surface (m²)", "Nature de la surface", "État", "Preneur", "Preneur public", "Source", "Lien",
+    "Lot", "Usage", "Surface (m²)", "Nature de la surface", "État", "Preneur",
+    "Preneur public", "Source", "Lien",
 )  # fmt: skip
 HIDDEN = "réservé aux membres"
 UNKNOWN = "non publié"
