@@ -100,14 +100,21 @@ def test_first_gap(expected, found, name):
 
 
 @pytest.mark.shared
-def test_command_prints_the_report(brownfields):
-    result = CliRunner().invoke(group, ["comparer-appels", str(brownfields / FILE), "--json"])
+def test_command_prints_the_report(calls, tmp_path):
+    """On every fourth call: the whole file is compared above, by the same function."""
+    path = tmp_path / "appels.json.gz"
+    some = calls[::4]
+    with gzip.open(path, "wt", encoding="utf-8") as stream:
+        json.dump({"calls": some}, stream)
+    result = CliRunner().invoke(group, ["comparer-appels", str(path), "--json"])
     report = json.loads(result.stdout)
     assert result.exit_code == 0
     assert report.keys() == {"calls", "matched", "excluded", "mismatches"}
-    assert report["calls"] == report["matched"] + sum(row["count"] for row in report["excluded"])
-    text = CliRunner().invoke(group, ["comparer-appels", str(brownfields / FILE)])
-    assert "326 appels identiques, 105 écartés" in text.output
+    left_out = sum(row["count"] for row in report["excluded"])
+    assert report["calls"] == len(some) == report["matched"] + left_out
+    assert left_out > 0
+    text = CliRunner().invoke(group, ["comparer-appels", str(path)])
+    assert f"{report['matched']} appels identiques, {left_out} écartés" in text.output
 
 
 def test_a_mismatch_exits_with_one_and_another_shape_with_two(tmp_path):
