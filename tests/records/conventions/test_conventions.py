@@ -312,7 +312,11 @@ def test_the_plan_of_a_signature_is_what_was_shown_that_day(steps: list[str], wh
                 }
                 nature, avant, apres = sides[step]
                 apply_mouvement(by=by, mouvement=propose(plan, nature, avant, apres))
-        instants = {acte.pk: instant_of(acte) for acte in plan.actes.all() if acte.adopted_at}
+        instants = {
+            acte.pk: instant_of(acte, timezone.now())
+            for acte in plan.actes.all()
+            if acte.adopted_at
+        }
         then = plans_then(plan=plan, by=by, instants=[at for at in instants.values() if at])
         for pk, at in instants.items():
             assert at is not None

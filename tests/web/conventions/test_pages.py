@@ -117,7 +117,7 @@ def test_a_movement_is_read_before_it_is_done_and_taken_back(chief: Client, plan
     chief.post(at("apply_movement", movement.pk))
     assert Jalon.objects.get().action == energy
     sheet = page(chief, reverse("plan:action", args=[CODE, water.code]))
-    assert "fusionnée dans une autre action" in sheet
+    assert "Fusionnée dans une autre action" in sheet
     assert "Lignée de l'action" in sheet
     assert "à régulariser" in page(chief, at("life"))
     said = page(chief, at("movement", movement.pk))

@@ -34,16 +34,17 @@ class PlanThen:
         return {action.id: action for action in self.actions}
 
 
-def instant_of(acte: Acte) -> dt.datetime | None:
+def instant_of(acte: Acte, now: dt.datetime) -> dt.datetime | None:
     """Return when the plan of a text is read: its adoption, else the evening it was signed.
 
-    None for a text that is neither. A signature known to the month is read on its last day.
+    None for a text that is neither, or that will be signed later. A signature known to the month
+    is read on its last day, or now while that day is still to come.
     """
     if acte.adopted_at is not None:
         return acte.adopted_at
-    if acte.signe is None:
+    if acte.signe is None or acte.signe.start > timezone.localtime(now).date():
         return None
-    return timezone.make_aware(dt.datetime.combine(acte.signe.end, dt.time.max))
+    return min(now, timezone.make_aware(dt.datetime.combine(acte.signe.end, dt.time.max)))
 
 
 def plans_then(

@@ -107,7 +107,7 @@ def life_of(*, plan: Plan, by: Access, now: dt.datetime) -> ConventionLife:
     """Return the life of the convention of a plan. About fifteen queries, however long it is."""
     actes = actes_of(plan, by)
     movements = movements_of(plan, by)
-    instants = {acte.pk: at for acte in actes if (at := instant_of(acte)) and at <= now}
+    instants = {acte.pk: at for acte in actes if (at := instant_of(acte, now))}
     then = plans_then(plan=plan, by=by, instants=[*instants.values(), now])
     present = then[now] or PlanThen(at=now, actions=())
     signatures = _signatures(actes, instants, then, movements)

@@ -157,6 +157,7 @@ def _rows(found: QuerySet[Mouvement], plan: Plan, by: Access) -> list[MovementRo
     known = Filiation.objects.filter(mouvement__in=movements).select_related("action__axe")
     for row in known.order_by("ordre", "id"):
         sides[row.mouvement_id].append(row)
+    movements.sort(key=lambda one: (one.applied_at is None, one.applied_at or one.created_at))
     readable = set(every_action_of(plan, by).values_list("id", flat=True))
     return [
         MovementRow(

@@ -21,7 +21,7 @@ LAST = dt.date.max
 class Entry:
     """One line of the timeline.
 
-    on : first day it may have happened, the end of time when nobody knows or it is to come
+    on : last day it may have happened, the end of time when nobody knows or it is to come
     kind : label, texte, binome, mouvement
     """
 
@@ -50,7 +50,7 @@ def _labels(life: ConventionLife) -> Iterator[Entry]:
             "nombre d'actions non publié" if announced is None else f"{announced} actions annoncées"
         )
         yield Entry(
-            on=label.obtenu.start if label.obtenu else LAST,
+            on=label.obtenu.end if label.obtenu else LAST,
             when=label.obtenu.label() if label.obtenu else UNKNOWN,
             kind="label",
             title=f"Label Territoires d'industrie {label.phase}",
@@ -62,7 +62,7 @@ def _texts(life: ConventionLife) -> Iterator[Entry]:
     for one in life.signatures:
         signe = one.acte.signe
         yield Entry(
-            on=signe.start if signe else LAST,
+            on=signe.end if signe else LAST,
             when=signe.label() if signe else TO_COME,
             kind="texte",
             title=one.acte.nom if signe else f"{one.acte.nom}, en préparation",
@@ -75,9 +75,9 @@ def _pair(life: ConventionLife) -> Iterator[Entry]:
     for one in life.mandats:
         role = RoleBinome(one.role).label
         if one.debut:
-            yield _mandate(one, one.debut.start, one.debut.label(), f"{role} du binôme")
+            yield _mandate(one, one.debut.end, one.debut.label(), f"{role} du binôme")
         if one.fin:
-            yield _mandate(one, one.fin.start, one.fin.label(), f"Fin de mandat, {role.lower()}")
+            yield _mandate(one, one.fin.end, one.fin.label(), f"Fin de mandat, {role.lower()}")
 
 
 def _mandate(mandat: Mandat, on: dt.date, when: str, title: str) -> Entry:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from essor.foundations.errors import Fault, UserFault
 from essor.records.conventions.adoption import Adoption, adopt_acte, rehearse_adoption
 from essor.records.conventions.choices import NatureActe
-from essor.records.conventions.life import life_of
+from essor.records.conventions.life import ConventionLife, life_of
 from essor.records.conventions.models import Acte
 from essor.records.conventions.queries import get_acte
 from essor.web.conventions.adopt_form import ALL, AdoptForm
@@ -27,11 +27,9 @@ def adopt(request: HttpRequest, code: str, acte_id: uuid.UUID) -> HttpResponse:
     acte = get_acte(gate.plan, acte_id, gate.access)
     found = life_of(plan=gate.plan, by=gate.access, now=timezone.now())
     loose = [*found.waiting, *found.loose]
-    replaces = acte.nature == NatureActe.AVENANT
-    data = request.POST if request.method == "POST" else {"dates": ALL}
-    if request.method != "POST" and replaces:
-        data = {**data, "replaces": "on"}
-    form = AdoptForm(data, acte=acte, loose=loose)
+    form = AdoptForm(
+        request.POST if request.method == "POST" else _usual(acte, found), acte=acte, loose=loose
+    )
     adoption: Adoption | None = None
     faults: tuple[Fault, ...] = ()
     if form.is_valid():
@@ -43,6 +41,16 @@ def adopt(request: HttpRequest, code: str, acte_id: uuid.UUID) -> HttpResponse:
         except UserFault as error:
             faults = error.faults
     return _page(request, gate, acte, form, adoption, faults)
+
+
+def _usual(acte: Acte, found: ConventionLife) -> QueryDict:
+    """Return what a text usually adopts: all dates; an amendment, what was meant for the next."""
+    data = QueryDict(mutable=True)
+    data["dates"] = ALL
+    if acte.nature == NatureActe.AVENANT:
+        data["replaces"] = "on"
+        data.setlist("also", [str(row.mouvement.pk) for row in found.waiting])
+    return data
 
 
 def _page(

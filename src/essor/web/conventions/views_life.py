@@ -40,7 +40,7 @@ def life(request: HttpRequest, code: str) -> HttpResponse:
         chart=draw_counts(found),
         natures=[(nature.value, label) for nature, label in NATURES.items()],
         announced=announced,
-        missing=max(0, announced - found.now.count) if announced is not None else 0,
+        missing=_missing(found, announced),
     )
     return render(request, "conventions/vie.html", context)
 
@@ -109,6 +109,13 @@ def _announced(found: ConventionLife) -> int | None:
     said = [row.label.actions_annoncees for row in found.phases if row.label]
     known = [one for one in said if one is not None]
     return known[-1] if known else None
+
+
+def _missing(found: ConventionLife, announced: int | None) -> int:
+    """Return how many announced actions are not there, until a text says what the plan is."""
+    if announced is None or found.adopted:
+        return 0
+    return max(0, announced - found.now.count)
 
 
 def _shown(found: Differences | None, gate: PlanGate) -> ChangeShown | None:
