@@ -20,7 +20,7 @@ from tests.web.world import build_world
 pytestmark = pytest.mark.django_db
 PAGE = "/recherche/"
 WHOLE = ("annonces", "etudes")  # of the plan or of an action
-BARE = ("actions", "axes", "entreprises", "comites", *WHOLE)  # stand by themselves
+BARE = ("actions", "axes", "entreprises", "comites", "indicateurs", *WHOLE)  # stand by themselves
 
 
 @pytest.fixture

@@ -7,14 +7,23 @@ reindexer`. A test refuses a model here without an address.
 
 from typing import Any
 
-from essor.records.recherche import kinds_comites, kinds_entreprises, kinds_plan, kinds_suivi
+from essor.records.recherche import (
+    kinds_comites,
+    kinds_entreprises,
+    kinds_indicateurs,
+    kinds_plan,
+    kinds_projets,
+    kinds_suivi,
+)
 from essor.records.recherche.declared import Searchable
 
 KINDS: tuple[Searchable[Any], ...] = (
     *kinds_plan.KINDS,
+    *kinds_indicateurs.KINDS,
     *kinds_suivi.KINDS,
     *kinds_comites.KINDS,
     *kinds_entreprises.KINDS,
+    *kinds_projets.KINDS,
     *kinds_plan.LAST_KINDS,
 )
 ROOM_KINDS = tuple(one for one in KINDS if one.is_room_filtered)

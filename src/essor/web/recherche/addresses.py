@@ -28,6 +28,10 @@ def _firm(code: str, firm: Any, mark: str = "") -> str:
     return reverse("entreprises:show", args=[code, firm.pk]) + (f"#{mark}" if mark else "")
 
 
+def _projet(code: str, action: Any, mark: str = "") -> str:
+    return reverse("projets:show", args=[code, action.code]) + (f"#{mark}" if mark else "")
+
+
 def _meeting(code: str, comite_id: object) -> str:
     return reverse("comites:show", args=[code, comite_id])
 
@@ -35,6 +39,7 @@ def _meeting(code: str, comite_id: object) -> str:
 ADDRESSES: dict[str, Address] = {
     "actions": _sheet,
     "axes": lambda code, axe: reverse("plan:plan", args=[code]) + f"?axe={axe.pk}",
+    "indicateurs": lambda code, one: reverse("indicateurs:show", args=[code, one.code]),
     "notes": _part("notes"),
     "documents": lambda code, obj: reverse("plan:document", args=[code, obj.action.code, obj.pk]),
     "participants": _part(),
@@ -53,6 +58,9 @@ ADDRESSES: dict[str, Address] = {
     "entreprises": lambda code, one: _firm(code, one),
     "projets-entreprises": lambda code, one: _firm(code, one.etablissement, f"projet-{one.pk}"),
     "echanges": lambda code, one: _firm(code, one.etablissement, f"echange-{one.pk}"),
+    "grands-projets": lambda code, one: _projet(code, one.action),
+    "phases": lambda code, one: _projet(code, one.action, f"phase-{one.pk}"),
+    "lots": lambda code, one: _projet(code, one.action, "lots"),
     "etudes": lambda code, study: reverse("etudes:show", args=[code, study.pk]),
 }
 
