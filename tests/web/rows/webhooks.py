@@ -54,7 +54,7 @@ PAGES: dict[str, list[PageRow]] = {
     "webhooks:create": [PageRow(C.EDIT_PLAN, here), PageRow(C.EDIT_PLAN, here, "post")],
     "webhooks:show": [PageRow(C.EDIT_PLAN, on_one)],
     "webhooks:edit": [PageRow(C.EDIT_PLAN, on_one), PageRow(C.EDIT_PLAN, on_one, "post")],
-    "webhooks:csv": [PageRow(C.EDIT_PLAN, on_one)],
+    "webhooks:log_csv": [PageRow(C.EDIT_PLAN, on_one)],
     "webhooks:renew": [PageRow(C.EDIT_PLAN, on_one, "post")],
     "webhooks:trial": [PageRow(C.EDIT_PLAN, on_one, "post")],
     "webhooks:pause": [PageRow(C.EDIT_PLAN, on_one, "post")],

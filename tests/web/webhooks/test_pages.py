@@ -105,7 +105,7 @@ def test_the_log_shows_what_came_back_without_running_it(chef: Client, plan: Pla
     said = " ".join(text(page).replace("\u202f", " ").split())
     assert "Statut 500, 1 234 ms" in said
     assert "prochain essai le" in said
-    table = chef.get(reverse("webhooks:csv", args=[CODE, made.pk])).content.decode("utf-8-sig")
+    table = chef.get(reverse("webhooks:log_csv", args=[CODE, made.pk])).content.decode("utf-8-sig")
     assert Livraison.objects.get().message_id in table
     suspend(made, "Tous les envois échouent depuis 5 jours.", at=made.created_at)
     suspended = text(chef.get(reverse("webhooks:show", args=[CODE, made.pk])))
