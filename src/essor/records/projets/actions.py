@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from essor.foundations.codes import parse_code_commune_insee
-from essor.foundations.errors import UserFault
+from essor.foundations.errors import FaultGatherer, Place, UserFault
 from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
 from essor.records.comites.actions import refuse_unsettable, stripped
@@ -75,7 +75,10 @@ def write_card(
 def add_parcelles(
     *, by: Access, action: Action, rows: Sequence[ParcelleValues]
 ) -> tuple[Parcelle, ...]:
-    """Add parcels to the site, all or none. Raises Forbidden, UserFault; one twice is named."""
+    """Add parcels to the site, all or none.
+
+    Raises Forbidden, or UserFault with the faults of every parcel.
+    """
     require_write(by, action)
     with operation(
         kind="plan.projet.parcelle.ajouter", author=by, territoire_code=by.territoire_code
@@ -83,12 +86,14 @@ def add_parcelles(
         lock(action)
         known = {one.identifiant for one in Parcelle.objects.filter(action=action)}
         made = []
-        for row in rows:
-            parcelle = Parcelle(action=action, **_parcelle(asdict(row)))
-            if parcelle.identifiant in known:
-                raise _twice(parcelle)
-            known.add(parcelle.identifiant)
-            made.append(op.create(parcelle))
+        with FaultGatherer() as faults:
+            for row in rows:
+                with faults.catching(Place()):
+                    parcelle = Parcelle(action=action, **_parcelle(asdict(row)))
+                    if parcelle.identifiant in known:
+                        raise _twice(parcelle)
+                    known.add(parcelle.identifiant)
+                    made.append(op.create(parcelle))
         return tuple(made)
 
 

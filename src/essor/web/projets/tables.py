@@ -1,6 +1,7 @@
 """The big projects as files: what is downloaded is what is shown, in its order."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from essor.foundations.periods import Period
 from essor.foundations.tables import Value
@@ -60,7 +61,8 @@ def cost_lines(page: ProjetPage) -> list[list[Value]]:
     """Return one line per announcement of a cost."""
     return [
         [
-            one.sujet, label_of(announced_period(one)), one.value, one.low, one.high, one.texte,
+            one.sujet, label_of(announced_period(one)), *map(plain, (one.value, one.low, one.high)),
+            one.texte,
             one.source_title, one.source_href, one.read_on, one.get_confiance_display(),
             "oui" if one.is_self_declared else "non",
         ]
@@ -85,7 +87,7 @@ def lot_lines(page: ProjetPage) -> list[list[Value]]:
     """Return one line per lot."""
     return [
         [
-            row.lot.nom, row.lot.usage, row.lot.surface_m2,
+            row.lot.nom, row.lot.usage, plain(row.lot.surface_m2),
             row.lot.get_surface_nature_display() or UNKNOWN,
             row.lot.get_etat_display() or UNKNOWN,
             taker_of(row), "oui" if row.lot.is_preneur_public else "non", row.lot.source_title,
@@ -106,6 +108,11 @@ def taker_of(row: LotRow) -> str:
 def label_of(period: Period | None) -> str:
     """Write a date as finely as it is known."""
     return period.label() if period else UNKNOWN
+
+
+def plain(amount: Decimal | None) -> Decimal | None:
+    """Return an amount without the zeros that the base adds after the comma."""
+    return None if amount is None else Decimal(f"{amount.normalize():f}")
 
 
 def _list_line(row: ProjetRow) -> list[Value]:
