@@ -161,7 +161,7 @@ def bearer(code: str, reader: str) -> dict[str, str]:
         by=person,
         person=person,
         titre="Mesure",
-        scopes=(Scope.LECTURE,),
+        scopes=(Scope.LECTURE, Scope.HISTORIQUE),
         expires_at=timezone.now() + dt.timedelta(days=1),
     )
     return {"authorization": f"Bearer {made.token}"}
