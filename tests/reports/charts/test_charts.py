@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from essor.reports.charts.bars import shortened
 from essor.reports.charts.cumulative import CumulativeFlow
 from essor.reports.charts.gains import Gains, Share
 from essor.reports.charts.scale import scale_of, short_eur
-from essor.reports.charts.tornado import Swing, Tornado, shortened
+from essor.reports.charts.tornado import Swing, Tornado
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVIL = "<script>alert('&\"')</script>\x00]]>"
@@ -58,6 +59,19 @@ def test_a_name_cannot_break_the_drawing(chart):
     assert root.get("role") == "img"
     assert root.get("aria-label") == EVIL.replace("\x00", "")
     assert not list(root.iter(f"{SVG}script"))
+
+
+@pytest.mark.parametrize("chart", [flow(), gains("Habitants " * 9), tornado("Taux " * 20)])
+def test_the_phone_has_the_same_drawing_inside_its_narrow_frame(chart):
+    narrow, wide = (ElementTree.fromstring(one) for one in (chart.phone_svg(), chart.svg()))
+    for kind in ("rect", "polyline", "polygon", "circle"):
+        assert len(list(narrow.iter(f"{SVG}{kind}"))) == len(list(wide.iter(f"{SVG}{kind}")))
+    width = float(narrow.get("viewBox").split()[2])
+    assert width < 0.6 * float(wide.get("viewBox").split()[2])
+    for mark in narrow.iter(f"{SVG}rect"):
+        assert 0 <= float(mark.get("x")) <= float(mark.get("x")) + float(mark.get("width")) <= width
+    long = [node for node in narrow.iter(f"{SVG}text") if len(node.text or "") > 53]
+    assert not long, "a label is shortened to its frame"
 
 
 @pytest.mark.parametrize("chart", [flow(), gains(), tornado()])

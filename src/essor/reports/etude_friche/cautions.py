@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from essor.reports.etude_friche.words import label_of, percent
+from essor.reports.etude_friche.words import label_of, percent, short_label
 
 SURE, LEADING = 0.9, 0.5
 Json = Mapping[str, Any]
@@ -29,7 +29,7 @@ def _leader(found: Json, read: Sequence[Json]) -> Iterable[str]:
     if not indices or indices[0]["total"] < LEADING:
         return
     descriptions = {r["nom"].partition("/")[2].replace("/", "."): r["description"] for r in read}
-    name = label_of(indices[0]["nom"], descriptions)
+    name = short_label(label_of(indices[0]["nom"], descriptions))
     yield (
         f"Une seule inconnue fait {percent(min(indices[0]['total'], 1.0))} de l'incertitude\u00a0: "
         f"«\u00a0{name}\u00a0». C'est elle qu'il faut étudier d'abord."

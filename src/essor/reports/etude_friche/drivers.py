@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from essor.reports.etude_friche.words import label_of, number
+from essor.reports.etude_friche.words import label_of, number, short_label
 
 Json = Mapping[str, Any]
-LONG = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ def drivers_of(draws: Json, descriptions: Mapping[str, str]) -> Iterator[Driver]
         description = label_of(name, dict(descriptions))
         yield Driver(
             name=name,
-            label=_short(description),
+            label=short_label(description),
             description=description,
             low=number(bar["valeur_basse"]),
             high=number(bar["valeur_haute"]),
@@ -53,9 +52,3 @@ def drivers_of(draws: Json, descriptions: Mapping[str, str]) -> Iterator[Driver]
             switch="" if switch is None else number(switch),
             worth_eur=worth.get(name, 0.0),
         )
-
-
-def _short(label: str) -> str:
-    """Keep the first clause of a description: files and annexes give it whole."""
-    first = label.partition(";")[0].strip()
-    return first if len(first) <= LONG else first.partition(" (")[0]

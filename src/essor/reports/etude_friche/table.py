@@ -7,6 +7,8 @@ from essor.foundations.french import format_number
 from essor.reports.charts.scale import short_eur
 from essor.reports.document.blocks import Table as Block
 
+WIDE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -42,6 +44,16 @@ class Table:
             tuple(short_eur(cell) if isinstance(cell, float) else str(cell) for cell in row)
             for row in self.cells
         ]
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Cells in words, each with the head of its column: what a phone shows."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether a phone has no room for its columns."""
+        return len(self.head) > WIDE
 
     @property
     def exact(self) -> list[list[str | Decimal]]:

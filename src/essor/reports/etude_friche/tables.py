@@ -115,6 +115,12 @@ def metrics(sheet: StudySheet, *, is_whole: bool = False) -> Table:
     return Table(head=("Effet", "Valeur", "Unité"), cells=tuple(rows))
 
 
+def metrics_with_units(sheet: StudySheet) -> Table:
+    """The same in two columns, for a screen."""
+    rows = [(label, f"{value}\u00a0{unit}".strip()) for label, value, unit in metrics(sheet).cells]
+    return Table(head=("Effet", "Total"), cells=tuple(rows))
+
+
 def _soils(found: dict[str, float]) -> Iterator[Row]:
     for name, value in found.items():
         if name.startswith("sols_m2."):
@@ -217,7 +223,7 @@ SCREEN: dict[str, Callable[[StudySheet], Table]] = {
     **FILES,
     "cumul": lambda sheet: cumul(sheet, every=YEARS_STEP),
     "inconnues": drivers,
-    "mesures": metrics,
+    "mesures": metrics_with_units,
 }
 """The same on screen, where a reader wants less."""
 

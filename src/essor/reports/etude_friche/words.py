@@ -53,6 +53,8 @@ GREENFIELDS = {
     "exploitation_agricole": "Même projet sur des terres agricoles",
     "espace_naturel": "Même projet sur une prairie naturelle",
 }
+LONG = 60
+"""Length from which a description loses what it says between brackets."""
 ABOUT: dict[str, Mapping[Any, str]] = {
     "activite": ACTIVITIES,
     "programme": PROGRAMMES,
@@ -70,6 +72,12 @@ def label_of(name: str, descriptions: dict[str, str]) -> str:
     zone, slash, path = name.rpartition("/")
     found = FACTS.get(path) or descriptions.get(path) or plain(path)
     return f"{found}, {zone}" if slash else found
+
+
+def short_label(label: str) -> str:
+    """Keep the first clause of a description: files and annexes give it whole."""
+    first = label.partition(";")[0].strip()
+    return first if len(first) <= LONG else first.partition(" (")[0]
 
 
 def number(value: float) -> str:
