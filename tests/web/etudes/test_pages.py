@@ -229,6 +229,13 @@ def test_studies_side_by_side_say_what_they_do_not_share(
     assert gap == pytest.approx(right - left, abs=0.01)
     assert client.get(address("compare"), {"a": "x", "b": ""}).status_code == 200
     assert client.get(address("compare_csv"), {"a": study.pk}).status_code == 302
+    assert "Selon ce qui compte pour vous" in page
+    ranked = client.get(address("compare"), both | {"poids_emplois": "3", "veto_sols": "8"})
+    assert [row[:2] for row in ranked.context["ranking"].rows] == [
+        ("Variante", "1"), (study.titre, "écartée"),
+    ]  # fmt: skip
+    nothing = client.get(address("compare"), both | {"poids_valeur": "0"})
+    assert "Donnez au moins un poids" in text(nothing)
     third = client.get(address("compare"), both | {"c": other.pk, "d": study.pk})
     assert len(third.context["sides"]) == 2, "the same study is shown once"
 

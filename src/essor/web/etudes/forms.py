@@ -10,6 +10,7 @@ from essor.records.plans.models import Action
 from essor.records.studies.answers import ACTIVITIES, PROGRAMMES, STRUCTURES, Answers
 from essor.records.studies.assumptions import Assumption, Group
 from essor.records.studies.models import MAX_DRAWS, MIN_DRAWS, Profil
+from essor.reports.etude_friche.ranking import CRITERIA
 from essor.reports.etude_friche.words import number as number_words
 
 MAX_TITLE = 300
@@ -175,6 +176,48 @@ class CopyForm(forms.Form):
     """The name of a copy."""
 
     titre = forms.CharField(label="Nom de la copie", max_length=MAX_TITLE)
+
+
+class WeightsForm(forms.Form):
+    """Declared weights of the criteria, and the value under which an option is out."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for one in CRITERIA:
+            self.fields[f"poids_{one.name}"] = NumberField(
+                required=False, initial="1", label=f"Poids\u00a0: {one.label.lower()}"
+            )
+            self.fields[f"veto_{one.name}"] = NumberField(
+                required=False, label=f"Veto sous ({one.unit})\u00a0: {one.label.lower()}"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse weights that rank nothing."""
+        data: dict[str, Any] = super().clean() or {}
+        weights = {one.name: data.get(f"poids_{one.name}") or 0.0 for one in CRITERIA}
+        for name, weight in weights.items():
+            if weight < 0:
+                self.add_error(f"poids_{name}", "Un poids est positif, ou nul.")
+        if not any(weights.values()) and not self.errors:
+            raise forms.ValidationError("Donnez au moins un poids au-dessus de zéro.")
+        return data
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return each criterion with its two fields, for the page."""
+        return [
+            {"label": one.label, "unit": one.unit, "weight": self[f"poids_{one.name}"],
+             "veto": self[f"veto_{one.name}"]}
+            for one in CRITERIA
+        ]  # fmt: skip
+
+    def asked(self) -> dict[str, dict[str, float]]:
+        """Return the weights and the vetoes of a valid form."""
+        data = self.cleaned_data
+        vetoes = {one.name: data[f"veto_{one.name}"] for one in CRITERIA}
+        return {
+            "weights": {one.name: data[f"poids_{one.name}"] or 0.0 for one in CRITERIA},
+            "vetoes": {name: value for name, value in vetoes.items() if value is not None},
+        }
 
 
 class AssumptionForm(forms.Form):

@@ -10,7 +10,9 @@ from essor.records.studies.queries import StudyRow, study_rows
 from essor.references.loader import parameters
 from essor.reports.etude_friche import compare as compared
 from essor.reports.etude_friche.answer import StudyAnswer, gather
+from essor.reports.etude_friche.ranking import CRITERIA, ranking
 from essor.web.etudes.csv_file import csv_answer
+from essor.web.etudes.forms import WeightsForm
 from essor.web.etudes.gate import TAB
 from essor.web.plan.gate import PlanGate, plan_or_404
 
@@ -38,9 +40,19 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
             "notes": compared.notes_on(sides),
             "summary": compared.summary(sides),
             "differences": compared.differences(sides, files=parameters()),
+            "chosen": [(name, row.study.id) for name, row in chosen.items() if row],
             "query": "&".join(f"{name}={row.study.id}" for name, row in chosen.items() if row),
-        }
+        } | _ranked(request, sides)
     return render(request, "etudes/comparer.html", context)
+
+
+def _ranked(request: HttpRequest, sides: list[StudyAnswer]) -> dict[str, object]:
+    """Rank the studies by the weights in the address, all equal when there are none."""
+    names = [name for name in WeightsForm().fields if name in request.GET]
+    equal = {f"poids_{one.name}": "1" for one in CRITERIA}
+    form = WeightsForm(request.GET if names else equal)
+    found = ranking(sides, **form.asked()) if form.is_valid() else None
+    return {"weights": form, "ranking": found}
 
 
 @require_GET
