@@ -22,7 +22,9 @@ MAIL = "a mail is machinery like a job, and its rows are the log of what was sen
 HOOK = "a delivery is machinery like a job, and its rows are the log of what was sent"
 WORD = "a Word file written in memory: no database there"
 CALLS = "counts of calls, dates of use, kept answers: machinery of the API, not memory"
+PHOTO = "a picture written in memory: no database there"
 EXEMPTIONS = {
+    "src/essor/records/projets/photo_file.py": Exemption(("image",), PHOTO),
     "src/essor/records/jetons/calls.py": Exemption(
         ("old", "CallWindow", "Jeton", "KeptAnswer"), CALLS
     ),
