@@ -85,6 +85,8 @@ class Outcome:
 
 def _padded(yearly: FloatArray, length: int) -> FloatArray:
     missing = length - yearly.shape[-1]
+    if missing == 0:
+        return yearly
     return np.pad(yearly, [(0, 0)] * (yearly.ndim - 1) + [(0, missing)])
 
 

@@ -15,9 +15,8 @@ class Parameters:
     """An immutable set of numbers by dotted name, such as `carbone.co2_par_carbone`."""
 
     values: Mapping[str, Quantity]
-    _groups: dict[str, dict[str, Quantity]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    # Names under each prefix asked for: the same for every copy, whose names are the same.
+    _names: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> Quantity:
         """Return one number; an unknown name is our own mistake, hence a KeyError."""
@@ -33,18 +32,14 @@ class Parameters:
 
     def group(self, prefix: str) -> dict[str, Quantity]:
         """Return the numbers under a prefix, by the rest of their name, in file order."""
-        if prefix not in self._groups:
-            start = f"{prefix}."
-            self._groups[prefix] = {
-                name.removeprefix(start): value
-                for name, value in self.values.items()
-                if name.startswith(start)
-            }
-        return dict(self._groups[prefix])
+        start = f"{prefix}."
+        if prefix not in self._names:
+            self._names[prefix] = tuple(name for name in self.values if name.startswith(start))
+        return {name.removeprefix(start): self.values[name] for name in self._names[prefix]}
 
     def replaced(self, changes: Mapping[str, Quantity]) -> "Parameters":
         """Return a copy with some numbers changed; refuses a name the profile does not have."""
         unknown = sorted(set(changes) - set(self.values))
         if unknown:
             raise KeyError(", ".join(unknown))
-        return Parameters({**self.values, **changes})
+        return Parameters({**self.values, **changes}, self._names)

@@ -8,6 +8,7 @@ import numpy as np
 from essor.engines.friches.outcome import Outcome, evaluate
 from essor.engines.friches.profiles import Profile
 from essor.engines.friches.quantities import FloatArray, Quantity
+from essor.engines.friches.results import break_even
 from essor.engines.friches.study import Study
 from essor.engines.friches.uncertainty.sampling import Draws, chunks
 
@@ -109,13 +110,11 @@ def _band(parts: Sequence[_Part]) -> FloatArray:
 
 
 def _collect(n_draws: int, outcome: Outcome, *, with_band: bool) -> _Part:
-    cumulative: FloatArray = np.empty((0, 0))
-    if with_band:
-        cumulative = np.atleast_2d(outcome.cumulative_eur())
+    cumulative = outcome.cumulative_eur()
     return _Part(
         npv=_full(outcome.npv_eur, n_draws),
         balance=_full(outcome.balance_eur, n_draws),
         distribution={n: _full(v, n_draws) for n, v in outcome.distribution_eur.items()},
-        cumulative=cumulative,
-        break_even=_full(outcome.break_even_year(), n_draws),
+        cumulative=np.atleast_2d(cumulative) if with_band else np.empty((0, 0)),
+        break_even=_full(break_even(cumulative, outcome.frame), n_draws),
     )
