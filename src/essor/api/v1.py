@@ -71,10 +71,14 @@ class JsonParser(Parser):
 class EssorAPI(NinjaAPI):
     """The API with a complete description."""
 
+    _described: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Describe every call, every refusal."""
-        kwargs["path_prefix"] = "api/v1/"
-        return complete(super().get_openapi_schema(**kwargs))
+        """Describe every call, every refusal; written once, since no call appears meanwhile."""
+        if self._described is None:
+            kwargs["path_prefix"] = "api/v1/"
+            self._described = complete(super().get_openapi_schema(**kwargs))
+        return self._described
 
 
 def _refuse_constant(name: str) -> NoReturn:
