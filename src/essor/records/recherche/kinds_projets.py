@@ -4,7 +4,6 @@ from essor.records.projets.models import GrandProjet, Lot, PhaseProjet
 from essor.records.projets.permissions import of_visible_projets, visible_phases
 from essor.records.recherche.declared import ACTION_RELATED, Level, Searchable, on_action, texts
 
-
 PROJETS = Searchable(
     model=GrandProjet,
     slug="grands-projets",
