@@ -25,6 +25,7 @@ from essor.records.conventions.mouvements import (
     record_addition,
 )
 from essor.records.conventions.moves import MOVABLE, movable_models
+from essor.records.conventions.promises import dates_promised
 from essor.records.conventions.queries import lineage_of, movements_of
 from essor.records.conventions.signataires import change_signataire, delete_signataire
 from essor.records.conventions.textes import attach_file, change_acte, create_acte, delete_acte
@@ -114,6 +115,10 @@ def test_adopting_freezes_the_dates_and_applies_what_the_text_carries(plan: Plan
     done = adopt(avenant)
     assert titles(plan) == ["Former", "Hors", "Décarboner"]
     assert [one.jalon.titre for one in done.promises] == ["Ailleurs"]
+    (kept_in_history,) = dates_promised(done.acte, system(plan.territoire))
+    assert (kept_in_history.titre, kept_in_history.before) == ("Ailleurs", None)
+    assert kept_in_history.after == Period.year(2029)
+    assert not dates_promised(done.acte, make_access(plan.territoire, Role.PUBLIC))
     ended.refresh_from_db()
     assert (ended.sortie, ended.sortie_on) == ("abandonnee", dt.date(2026, 3, 1))
     assert ended.statut == "abandonne"

@@ -154,6 +154,10 @@ def test_an_adoption_is_confirmed_only_once_its_effects_are_read(chief: Client, 
     assert Jalon.objects.get().baseline_on is None
     said = page(chief, at("text", acte.pk))
     assert "Annuler l'adoption" in said
+    assert "n'a changé aucune date promise" in said
+    history = page(chief, reverse("plan:journal", args=[CODE]))
+    assert "Texte adopté" in history
+    assert re.search(r"<del>vide</del>\s*→ <ins>Convention</ins>", history), "a link in words"
     make_action(plan, "Venue seule")
     said = page(chief, at("plan_then", acte.pk))
     assert "2 actions à la signature" in said

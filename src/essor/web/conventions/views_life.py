@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from essor.records.accounts.roles import Capability
 from essor.records.conventions.differences import Differences, differences
 from essor.records.conventions.life import ConventionLife, Signature, life_of
+from essor.records.conventions.promises import dates_promised
 from essor.records.conventions.queries import get_acte
 from essor.records.plans.models import Axe
 from essor.records.plans.queries import outline_as_of, plan_of
@@ -56,6 +57,7 @@ def text(request: HttpRequest, code: str, acte_id: uuid.UUID) -> HttpResponse:
         one=one,
         life=found,
         since=_shown(one.since, gate),
+        promised=dates_promised(one.acte, gate.access),
         undo=undo_of_adoption(one.acte) if gate.access.can(Capability.RESTORE) else None,
     )
     return render(request, "conventions/texte.html", context)

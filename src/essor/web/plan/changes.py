@@ -10,10 +10,11 @@ from django.db import models
 from essor.foundations.french import format_date, format_eur
 from essor.records.journal.models import Event, Tracked, Verb
 from essor.records.journal.snapshots import kind_of, model_of
-from essor.records.plans.models import Action, Axe
+from essor.records.plans.models import Action
 
 HIDDEN = {"plan_id", "action_id", "ordre", "nonce", "user_id", "territoire_id"}
-AXE_FIELDS = {"axe_id", "parent_id"}
+# Links whose other end is read in words.
+NAMED_FIELDS = {"axe_id", "parent_id", "acte_id", "mouvement_id", "jalon_id"}
 LONG = 240
 
 
@@ -31,38 +32,29 @@ class Change:
 
 
 def describe(events: Iterable[Event]) -> list[Change]:
-    """Return the changes of events, one line per field, headings named by their title.
+    """Return the changes of events, one line per field, links named by what they lead to.
 
-    At most two queries, whatever the number of events: describe those of a page together.
+    At most one query, whatever the number of events: describe those of a page together.
     """
     events = list(events)
-    titles = _axe_titles(events)
+    titles = _titles(events)
     return [change for event in events for change in _of_event(event, titles)]
 
 
-def _axe_titles(events: list[Event]) -> dict[str, str]:
-    """Return the titles of the headings that the events name, those deleted since included."""
+def _titles(events: list[Event]) -> dict[str, str]:
+    """Return what the events name by its key, as it was last called, even if deleted since."""
     named = {
         value
         for event in events
         for name, pair in event.changes.items()
-        if name in AXE_FIELDS
+        if name in NAMED_FIELDS
         for value in pair
         if value
     }
     if not named:
         return {}
-    deleted = Event.objects.filter(
-        object_kind=kind_of(Axe), verb=Verb.DELETE, object_id__in=named
-    ).order_by("id")
-    existing = Axe.objects.filter(pk__in=named)
-    return {
-        str(key): title
-        for key, title in (
-            *deleted.values_list("object_id", "object_label"),
-            *existing.values_list("id", "titre"),
-        )
-    }
+    said = Event.objects.filter(object_id__in=named).order_by("id")
+    return {str(key): label for key, label in said.values_list("object_id", "object_label")}
 
 
 def _of_event(event: Event, titles: dict[str, str]) -> list[Change]:
