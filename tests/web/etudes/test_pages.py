@@ -240,6 +240,17 @@ def test_studies_side_by_side_say_what_they_do_not_share(
     assert len(third.context["sides"]) == 2, "the same study is shown once"
 
 
+def test_a_budget_chooses_among_the_studies(client: Client, study: Study) -> None:
+    asked = {"budget": "50", "debut": "2026", "annees": "10"}
+    page = text(client.get(address("portfolio"), asked))
+    assert "C'est prouvé" in page
+    body = client.get(address("portfolio_csv"), asked).content.decode("utf-8-sig")
+    assert study.titre in body
+    wrong = text(client.get(address("portfolio"), asked | {"budget": "-1", "annees": "99"}))
+    assert wrong.count("errorlist") == 2
+    assert client.get(address("portfolio_csv")).status_code == 302
+
+
 def test_copy_edit_delete_restore(client: Client, plan: Plan, study: Study) -> None:
     client.post(address("duplicate", study), {"titre": "Copie"})
     copy = Study.objects.get(titre="Copie")

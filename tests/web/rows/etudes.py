@@ -17,6 +17,8 @@ def on_run(world: World) -> dict[str, Any]:
 
 PAGES: dict[str, list[PageRow]] = {
     "etudes:compare_csv": [PageRow(PUBLIC, here)],
+    "etudes:portfolio": [PageRow(PUBLIC, here)],
+    "etudes:portfolio_csv": [PageRow(PUBLIC, here)],
     "etudes:verify": [PageRow(C.EDIT_PLAN, on_run, "post", is_costly=True)],
 }
 WRITES: dict[str, WriteRow] = {}

@@ -28,7 +28,7 @@ class Origin(StrEnum):
     """Where a number of the study comes from."""
 
     GIVEN = "donné dans l'étude"
-    PUBLIC = "source publique sur la commune"
+    PUBLIC = "source publique"
     ASSUMED = "hypothèse de l'étude, tirée au sort"
     DEFAULT = "valeur par défaut d'Essor"
 

@@ -15,6 +15,7 @@ from essor.reports.etude_friche.words import number as number_words
 
 MAX_TITLE = 300
 MAX_HECTARES = 10_000
+MILLION = 1_000_000
 MAX_SEED = 2**31 - 1
 SPACES = ("\u00a0", "\u202f", " ")
 
@@ -176,6 +177,27 @@ class CopyForm(forms.Form):
     """The name of a copy."""
 
     titre = forms.CharField(label="Nom de la copie", max_length=MAX_TITLE)
+
+
+class BudgetForm(forms.Form):
+    """A public budget, the same each year."""
+
+    budget = NumberField(label="Budget public par an (M€)")
+    debut = forms.IntegerField(label="Première année", min_value=2010, max_value=2060)
+    annees = forms.IntegerField(label="Nombre d'années", min_value=1, max_value=30)
+
+    def clean_budget(self) -> float:
+        """Refuse a budget below zero."""
+        budget: float = self.cleaned_data["budget"]
+        if budget < 0:
+            raise forms.ValidationError("Un budget est positif, ou nul.")
+        return budget
+
+    def by_year(self) -> dict[int, float]:
+        """Return the budget of each year, EUR."""
+        data = self.cleaned_data
+        first = data["debut"]
+        return {first + n: data["budget"] * MILLION for n in range(data["annees"])}
 
 
 class WeightsForm(forms.Form):
