@@ -33,7 +33,7 @@ from essor.records.jalons.models import Jalon
 from essor.records.journal.models import Event, Operation
 from essor.records.journal.queries import replay
 from essor.records.journal.snapshots import snapshot
-from essor.records.plans.actions import change_action, restore_operation
+from essor.records.plans.actions import change_action, delete_action, restore_operation
 from essor.records.plans.models import Action, Financement, LigneBudget, Note, Plan
 from essor.records.plans.notes import add_note
 from essor.records.plans.parts import FinancementValues, LigneBudgetValues, PartValues
@@ -339,6 +339,20 @@ def test_the_plan_of_a_signature_is_what_was_shown_that_day(steps: list[str], wh
 
 def seen(outline: Any) -> list[tuple[str, str]]:
     return [(row.action.code, row.action.titre) for row in outline.walk()]
+
+
+def test_a_movement_outlives_the_action_that_it_named(plan: Plan) -> None:
+    by = system(plan.territoire)
+    waiting = propose(plan, "scission", [make_action(plan, "Friches")], ["Nord", "Sud"])
+    action = Action.objects.get()
+    delete_action(by=by, action=action)
+    (row,) = movements_of(plan, by)
+    assert (row.avant, row.nobody_before) == ((), "action supprimée depuis")
+    with pytest.raises(UserFault, match="part d'une seule action"):
+        apply_mouvement(by=by, mouvement=waiting)
+    undo_last(plan, "plan.action.supprimer")
+    apply_mouvement(by=by, mouvement=waiting)
+    assert titles(plan) == ["Nord", "Sud"]
 
 
 def test_texts_are_numbered_named_and_never_twice(plan: Plan) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from essor.records.accounts.permissions import Access
-from essor.records.conventions.choices import Sens
+from essor.records.conventions.choices import NatureMouvement, Sens
 from essor.records.conventions.models import (
     Acte,
     Filiation,
@@ -67,6 +67,20 @@ class MovementRow:
         if self.is_applied:
             return f"appliqué, dans l'attente de {acte.with_article}"
         return f"prévu par {acte.with_article}"
+
+    @property
+    def nobody_before(self) -> str:
+        """Say why the near side is empty: nothing leaves, or what left was deleted since."""
+        if self.mouvement.nature == NatureMouvement.AJOUT:
+            return "rien"
+        return "action supprimée depuis"
+
+    @property
+    def nobody_after(self) -> str:
+        """Say why the far side is empty: it is an end, or what came was deleted since."""
+        if self.mouvement.nature == NatureMouvement.FIN:
+            return "sort du plan"
+        return "action supprimée depuis"
 
     @property
     def actions(self) -> list[Action]:

@@ -7,6 +7,7 @@ from essor.foundations.errors import Fault, FaultGatherer, Place
 from essor.foundations.text import fold
 from essor.records.conventions.choices import ENDS, NatureMouvement, Sens
 from essor.records.conventions.models import Filiation, Mouvement
+from essor.records.conventions.moves import LONGEST_TITLE
 from essor.records.plans.models import Action, Axe, Plan
 
 
@@ -136,6 +137,10 @@ def _title_faults(receivers: Sequence[Receiver]) -> Iterator[Fault]:
     titles = [fold(one.titre) for one in receivers if one.action is None]
     if "" in titles:
         yield _fault("nouvelles", "Une nouvelle action n'a pas de titre.", "un titre")
+    for titre in [one.titre.strip() for one in receivers if one.action is None]:
+        if len(titre) > LONGEST_TITLE:
+            said = f"Le titre «\u00a0{titre[:40]}…\u00a0» a {len(titre)} caractères."
+            yield _fault("nouvelles", said, f"{LONGEST_TITLE} caractères au plus")
     if len(set(titles)) < len(titles):
         yield _fault(
             "nouvelles", "Deux nouvelles actions ont le même titre.", "des titres différents"
