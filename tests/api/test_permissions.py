@@ -42,6 +42,8 @@ TABLE: dict[str, tuple[str, Any]] = {
     "put_lignes_budget": (C.EDIT_PLAN, {"donnees": [{"nature": "investissement"}]}),
     "list_intercommunalites": (PUBLIC, None),
     "put_intercommunalites": (C.EDIT_PLAN, {"donnees": []}),
+    "list_communes": (PUBLIC, None),
+    "put_communes": (C.EDIT_PLAN, {"donnees": []}),
     "list_participants": (PUBLIC, None),
     "put_participants": (C.EDIT_PLAN, {"partenaires": ["Une école"]}),
     "list_notes": (C.VIEW_INTERNAL, None),

@@ -46,6 +46,17 @@ class Intercommunalite(Given):
     nom: Line = Field(description="Nom.")
 
 
+class CommuneDonnee(Given):
+    """A commune where the action takes place."""
+
+    code_commune_insee: Annotated[str, Field(pattern=r"^[0-9][0-9AB][0-9]{3}$")] = Field(
+        description="Code INSEE."
+    )
+    nom: Line | None = Field(
+        default=None, description="Nom, lu seulement : Essor le prend du périmètre du territoire."
+    )
+
+
 class Personnes(Given):
     """People and structures, by capacity; a list given replaces the one that was there."""
 

@@ -8,7 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field
 
-from essor.api.action_shapes import Financeur, Intercommunalite, LigneDeBudget, Personnes
+from essor.api.action_shapes import (
+    CommuneDonnee,
+    Financeur,
+    Intercommunalite,
+    LigneDeBudget,
+    Personnes,
+)
 from essor.api.answers import send
 from essor.api.contract import ActionRef, CodeTerritoire, changing, reading
 from essor.api.places import PlanSeat, action_at, plan_at
@@ -18,6 +24,7 @@ from essor.foundations.errors import UserFault
 from essor.records.journal.actions import lock
 from essor.records.plans.actions import change_action
 from essor.records.plans.choices import EtatFinancement
+from essor.records.plans.communes import CommuneBook
 from essor.records.plans.models import Action
 from essor.records.plans.parts import FinancementValues, LigneBudgetValues, PartValues, fingerprint
 from essor.records.plans.stored_drafts import ROLE_FIELDS
@@ -43,6 +50,12 @@ class Intercommunalites(Given):
     """The territories concerned."""
 
     donnees: list[Intercommunalite] = Field(max_length=200, description="Les collectivités.")
+
+
+class Communes(Given):
+    """Where the action takes place."""
+
+    donnees: list[CommuneDonnee] = Field(max_length=200, description="Les communes.")
 
 
 @reading(router, ONE + "financements", out=Financements, resume="Financements d'une action")
@@ -149,6 +162,37 @@ def put_intercommunalites(
     )
 
 
+@reading(
+    router,
+    ONE + "communes",
+    out=Communes,
+    resume="Communes où se déroule une action",
+)
+def list_communes(request: HttpRequest, code: CodeTerritoire, action: ActionRef) -> HttpResponse:
+    """List where it takes place."""
+    return _send(request, action_at(plan_at(request, code), action), ("communes",), _communes)
+
+
+@changing(
+    router,
+    ONE + "communes",
+    out=Communes,
+    method="put",
+    resume="Remplacer les communes où se déroule une action",
+)
+def put_communes(
+    request: HttpRequest, code: CodeTerritoire, action: ActionRef, body: Communes
+) -> HttpResponse:
+    """Replace where it takes place; those it has already are never refused."""
+    seat = plan_at(request, code)
+    row = action_at(seat, action)
+    codes = [one.code_commune_insee for one in body.donnees]
+    _refuse_twice(codes)
+    kept = row.communeimplantations.values_list("code_commune_insee", "nom")
+    found = CommuneBook.of(seat.plan.territoire).knowing(kept).named(codes)
+    return _replace(request, seat, row, PartValues(communes=found), ("communes",), _communes)
+
+
 @reading(router, ONE + "participants", out=Personnes, resume="Personnes et structures d'une action")
 def list_participants(
     request: HttpRequest, code: CodeTerritoire, action: ActionRef
@@ -233,6 +277,14 @@ def _places(action: Action) -> Intercommunalites:
     rows = action.intercommunaliteconcernees.order_by("nom", "id")
     return Intercommunalites(
         donnees=[Intercommunalite(siren=row.siren, nom=row.nom) for row in rows]
+    )
+
+
+def _communes(action: Action) -> Communes:
+    rows = action.communeimplantations.all()
+    names = CommuneDonnee.model_fields
+    return Communes(
+        donnees=[CommuneDonnee(**{name: getattr(row, name) for name in names}) for row in rows]
     )
 
 

@@ -18,6 +18,7 @@ from essor.records.plans.models import Action, CommuneImplantation, Plan
 from essor.records.plans.parts import PartValues
 from essor.records.plans.tableur import PlanFormat, read_plan
 from essor.records.territoires.actions import load_perimetre
+from tests.api.world import call, token_of
 from tests.factories import make_action, make_member, make_plan, system
 from tests.references.territoires.miniature import faits
 
@@ -141,3 +142,16 @@ def test_the_plan_goes_out_and_comes_back_without_a_change(
     if file_format is PlanFormat.CSV:
         faults = compare_plan(territoire=plan.territoire, plan=plan, read=moved).faults
         assert [fault.value for fault in faults] == ["Riom (63300)"] * 2
+
+
+def test_a_program_says_where_an_action_takes_place(plan: Plan) -> None:
+    token = token_of(make_member(plan.territoire, Role.CHEF_DE_PROJET))
+    path = f"territoires/{CODE}/actions/A03/communes"
+    asked = {"donnees": [{"code_commune_insee": "63113"}, {"code_commune_insee": "75056"}]}
+    refused = call("put", path, token=token, body=asked, If_Match="*")
+    assert refused.status_code == 422
+    assert "75056" in refused.content.decode()
+    asked["donnees"].pop()
+    saved = call("put", path, token=token, body=asked, If_Match="*")
+    assert saved.json()["donnees"] == [{"code_commune_insee": "63113", "nom": "Clermont-Ferrand"}]
+    assert call("get", path, token=token).json() == saved.json()

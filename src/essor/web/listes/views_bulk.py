@@ -125,7 +125,7 @@ def bulk(request: HttpRequest, code: str) -> HttpResponse:
         except UserFault as error:
             add_faults(form, error)
     context = gate.context(
-        tab="tableau", form=form, actions=actions, planned=planned, back=_list_url(request, gate),
+        tab="plan", form=form, actions=actions, planned=planned, back=_list_url(request, gate),
         changing=sum(bool(one.changes) and not one.refusal for one in planned or ()),
         kept_versions=_versions(request),
     )  # fmt: skip

@@ -138,7 +138,7 @@ def _page(
 ) -> HttpResponse:
     back = _back(request, gate, f"modifier-{action.code}-{spec.name}").headers["Location"]
     context = gate.context(
-        tab="tableau", action=action, field=spec, form=form, back=back,
+        tab="plan", action=action, field=spec, form=form, back=back,
         address=request.get_full_path(), proposed=request.GET.get("valeur", ""), **more,
     )  # fmt: skip
     name = "listes/_cellule.html" if getattr(request, "htmx", False) else "listes/cellule.html"

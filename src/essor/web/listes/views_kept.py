@@ -56,7 +56,7 @@ def kept(request: HttpRequest, code: str) -> HttpResponse:
         (view, can_change_view(gate.access, view), first is not None and first.pk == view.pk)
         for view in views_of(gate.territoire, gate.access)
     ]
-    context = gate.context(tab="tableau", form=form, rows=rows)
+    context = gate.context(tab="plan", form=form, rows=rows)
     return render(request, "listes/vues.html", context, status=400 if form.errors else 200)
 
 
