@@ -32,6 +32,7 @@ class ProjetFact:
     """One big project: the first words of its action's title, then what is published of it.
 
     echeance, cout : title of the milestone and subject of the cost that stand for the whole
+    dates, couts : announcements found since those of the action, days in ISO 8601, euros
     """
 
     action: str
@@ -43,6 +44,8 @@ class ProjetFact:
     parcelles: tuple[Data, ...] = ()
     phases: tuple[PhaseFact, ...] = ()
     lots: tuple[Data, ...] = ()
+    dates: tuple[Data, ...] = ()
+    couts: tuple[Data, ...] = ()
 
 
 @cache
@@ -64,6 +67,8 @@ def _fact(row: dict[str, Any], read_on: date) -> ProjetFact:
         phases=phases,
         parcelles=parcelles,
         lots=tuple(row.pop("lots", ())),
+        dates=tuple(row.pop("dates", ())),
+        couts=tuple(row.pop("couts", ())),
         **row,
     )
 
