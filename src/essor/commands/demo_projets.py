@@ -43,9 +43,9 @@ def _write(essor: Access, action: Action, fact: ProjetFact) -> None:
     jalons = {jalon.titre: jalon for jalon in Jalon.objects.filter(action=action)}
     for date in fact.dates:
         _announce(essor, jalons, dict(date))
-    rows = [*_said_dates(fact), *_said_costs(fact)]
-    if rows:
-        add_annonces(by=essor, plan=action.plan, action=action, rows=rows)
+    said = [*_said_dates(fact), *_said_costs(fact)]
+    if said:
+        add_annonces(by=essor, plan=action.plan, action=action, rows=said)
     for phase in fact.phases:
         _write_phase(essor, action, phase, jalons)
     site: dict[str, Any] = dict(fact.site)

@@ -84,6 +84,18 @@ def test_the_page_says_what_was_promised_and_what_it_costs(client: Client, proje
     assert url("show", projet) in listed
 
 
+def test_the_page_costs_few_queries(chef: Client, projet: Action, django_assert_max_num_queries):
+    for number in range(3):
+        make_phase(projet, f"Phase {number}")
+        make_jalon(projet, f"Jalon {number}", "2027", phase=f"Phase {number}")
+        make_lot(projet, f"Lot {number}")
+    chef.get(url("show", projet))
+    with django_assert_max_num_queries(52):
+        chef.get(url("show", projet))
+    with django_assert_max_num_queries(22):
+        chef.get(reverse("projets:list", args=[projet.plan.territoire.code]))
+
+
 def test_silence_is_said_and_a_territory_without_plan_too(client: Client, projet: Action):
     page = client.get(url("show", projet)).content.decode()
     for said in ("aucune date publiée", "Aucune phase publiée", "Aucun coût publié", "Aucun lot"):
