@@ -204,6 +204,7 @@ def test_splitting_creates_children_as_closed_as_their_parent(plan: Plan) -> Non
         ("scission", [0, 1], ["Une", "Deux"], "part d'une seule action"),
         ("scission", [0], ["Une"], "au moins deux actions"),
         ("scission", [0], ["Une", "une"], "même titre"),
+        ("ajout", [], ["x" * 301], "a 301 caractères"),
         ("fin", [], [], "Aucune action n'est choisie"),
         ("ajout", [], [], "Aucune action n'est ajoutée"),
         ("fin", [2], [], "déjà sortie du plan"),
