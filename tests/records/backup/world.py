@@ -37,7 +37,9 @@ from essor.records.plans.parts import FinancementValues, LigneBudgetValues, Part
 from essor.records.plans.pilots import link_pilots
 from essor.records.risques.actions import create_risque
 from essor.records.territoires.models import Territoire
+from essor.records.webhooks.delivery import note_delivery
 from tests.factories import make_jalon, make_member, make_plan, make_territoire, system
+from tests.records.webhooks.made import make_webhook
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 compte rendu"
 DELETED_PDF = b"%PDF-1.7 piece retiree"
@@ -99,6 +101,8 @@ def full_territoire(code: str = "ti-8404") -> Territoire:
     link_jalons(by=by, avant=first, apres=make_jalon(other, "Lancement", "T2 2027"))
     restore_operation(by=by, row=delete_action(by=by, action=other))
     delete_action(by=by, action=other.__class__.objects.get(pk=other.pk))
+    webhook = make_webhook(territoire, chef).abonnement
+    note_delivery(webhook, operation_id=None, at=timezone.now())
     with operation(kind="invitation.creer", author=chef, territoire_code=code) as op:
         ends = timezone.now() + dt.timedelta(days=3)
         op.create(
