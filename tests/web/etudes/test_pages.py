@@ -240,6 +240,21 @@ def test_studies_side_by_side_say_what_they_do_not_share(
     assert len(third.context["sides"]) == 2, "the same study is shown once"
 
 
+def test_a_site_is_screened_then_studied(client: Client, plan: Plan) -> None:
+    assert "Je ne sais pas" in text(client.get(address("aptitude")))
+    asked = {"zonage": "activites", "inondation": "alea_fort", "poids_zonage": "5"}
+    page = text(client.get(address("aptitude"), asked))
+    assert "écarté : risque d'inondation" in page
+    assert "?programme=industrie" in page
+    assert 'value="5"' in page
+    started = client.get(address("start"), {"programme": "renaturation"})
+    assert started.context["form"]["programme"].value() == "renaturation"
+    body = client.get(address("aptitude_csv"), asked).content.decode("utf-8-sig")
+    assert body.splitlines()[0].startswith("Usage;Note sur 100 de ce qui est su;Au moins;Au plus")
+    wrong = text(client.get(address("aptitude"), asked | {"poids_zonage": "-1", "bati": "x"}))
+    assert wrong.count("errorlist") == 2
+
+
 def test_a_budget_chooses_among_the_studies(client: Client, study: Study) -> None:
     asked = {"budget": "50", "debut": "2026", "annees": "10"}
     page = text(client.get(address("portfolio"), asked))

@@ -19,6 +19,8 @@ PAGES: dict[str, list[PageRow]] = {
     "etudes:compare_csv": [PageRow(PUBLIC, here)],
     "etudes:portfolio": [PageRow(PUBLIC, here)],
     "etudes:portfolio_csv": [PageRow(PUBLIC, here)],
+    "etudes:aptitude": [PageRow(PUBLIC, here)],
+    "etudes:aptitude_csv": [PageRow(PUBLIC, here)],
     "etudes:verify": [PageRow(C.EDIT_PLAN, on_run, "post", is_costly=True)],
 }
 WRITES: dict[str, WriteRow] = {}

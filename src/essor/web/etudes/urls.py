@@ -2,6 +2,7 @@ from django.urls import path
 
 from essor.web.etudes import (
     map_views,
+    views_aptitude,
     views_assumptions,
     views_change,
     views_compare,
@@ -23,6 +24,8 @@ urlpatterns = [
     path(ETUDES + "nouvelle/", views_start.start, name="start"),
     path(ETUDES + "comparer/", views_compare.compare, name="compare"),
     path(ETUDES + "comparer.csv", views_compare.compare_csv, name="compare_csv"),
+    path(ETUDES + "aptitude/", views_aptitude.aptitude, name="aptitude"),
+    path(ETUDES + "aptitude.csv", views_aptitude.aptitude_csv, name="aptitude_csv"),
     path(ETUDES + "portefeuille/", views_portfolio.portfolio, name="portfolio"),
     path(ETUDES + "portefeuille.csv", views_portfolio.portfolio_csv, name="portfolio_csv"),
     path(ETUDES + "corbeille/", views_change.trash, name="trash"),

@@ -10,7 +10,7 @@ from essor.foundations.errors import UserFault
 from essor.records.plans.models import Action
 from essor.records.plans.queries import actions_of
 from essor.records.studies.actions import create_study, run_study
-from essor.records.studies.answers import inputs_of
+from essor.records.studies.answers import PROGRAMMES, inputs_of
 from essor.records.studies.compute import FirstRange, first_range
 from essor.records.studies.from_action import KnownOfSite, known_of
 from essor.records.studies.permissions import require_create_study
@@ -36,7 +36,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         asked or None,
         communes=communes_of(gate.territoire),
         actions=actions,
-        initial=_initial(action, known),
+        initial=_initial(action, known) | _asked_programme(request),
     )
     found: FirstRange | None = None
     if form.is_bound and form.is_valid():
@@ -67,6 +67,12 @@ def _initial(action: Action | None, known: KnownOfSite) -> dict[str, object]:
         "porteur": "epci",
         "annee": start,
     }
+
+
+def _asked_programme(request: HttpRequest) -> dict[str, object]:
+    """The project asked in the address, as a screening of the site gives it."""
+    asked = request.GET.get("programme", "")
+    return {"programme": asked} if asked in PROGRAMMES else {}
 
 
 def _keep(request: HttpRequest, gate: PlanGate, form: StartForm) -> HttpResponse:
