@@ -144,6 +144,24 @@ def test_the_plan_goes_out_and_comes_back_without_a_change(
         assert [fault.value for fault in faults] == ["Riom (63300)"] * 2
 
 
+def test_the_cell_of_the_table_takes_communes_and_refuses_others(
+    client: Client, plan: Plan
+) -> None:
+    client.force_login(make_member(plan.territoire, Role.CHEF_DE_PROJET))
+    assert (
+        'id="modifier-A03-communes"'
+        in client.get(url("tableau", query="col=communes")).content.decode()
+    )
+    cell = url("cell", "A03", "communes")
+    known = {name: client.get(cell).context["form"].initial[name] for name in ("version",)}
+    mark = client.get(cell).context["form"].initial["empreinte"]
+    form = {**known, "empreinte": mark, "valeur": "Riom"}
+    assert "Riom" in client.post(cell, form).content.decode()
+    saved = client.post(cell, {**form, "valeur": "63113"})
+    assert saved.headers["Location"].endswith("#modifier-A03-communes")
+    assert CommuneImplantation.objects.filter(action__code="A03").count() == 1
+
+
 def test_a_program_says_where_an_action_takes_place(plan: Plan) -> None:
     token = token_of(make_member(plan.territoire, Role.CHEF_DE_PROJET))
     path = f"territoires/{CODE}/actions/A03/communes"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
 from essor.foundations.text import fold
+from essor.records.plans.models import Action
 from essor.records.territoires.models import Territoire
 from essor.records.territoires.queries import communes_of
 
@@ -69,6 +70,16 @@ class CommuneBook:
             text,
             "le nom ou le code INSEE d'une commune du territoire",
         )
+
+
+def communes_asked(action: Action, text: str) -> tuple[Named, ...]:
+    """Return the communes that a text names, one per line, for an action.
+
+    Those it has already are never refused. Raises UserFault with every unknown one.
+    """
+    kept = action.communeimplantations.values_list("code_commune_insee", "nom")
+    book = CommuneBook.of(action.plan.territoire).knowing(kept)
+    return book.named(read_communes(text))
 
 
 def codes_of(texts: Iterable[str]) -> Mapping[str, str]:

@@ -245,7 +245,7 @@ _ALL: tuple[Column, ...] = (
     ),
     Column(
         name="communes", label="Communes d'implantation", kind=CellKind.TEXTE,
-        unknown="sans lieu",
+        unknown="sans lieu", field="communes",
         value=lambda row: ", ".join(one.nom for one in row.communes) or None,
         key=lambda row: tuple(one.nom.casefold() for one in row.communes) or None,
         facts=frozenset({Fact.COMMUNES}),

@@ -13,6 +13,7 @@ from essor.records.journal.actions import Conflict
 from essor.records.journal.models import Event
 from essor.records.plans.actions import change_action
 from essor.records.plans.choices import Statut
+from essor.records.plans.communes import communes_asked
 from essor.records.plans.models import Action
 from essor.records.plans.parts import PartValues, fingerprint
 from essor.records.plans.permissions import require_edit_action
@@ -22,7 +23,7 @@ from essor.records.vues.columns import COLUMNS
 from essor.records.vues.description import ViewKind
 from essor.web.design.form_faults import add_faults
 from essor.web.listes.screen import UNDO, asked_view
-from essor.web.plan.fields import FIELDS, SheetField, show_value
+from essor.web.plan.fields import FIELDS, Kind, SheetField, show_value
 from essor.web.plan.forms import FieldForm
 from essor.web.plan.gate import PlanGate, plan_or_404
 
@@ -45,7 +46,7 @@ def cell(request: HttpRequest, code: str, action_code: str, field: str) -> HttpR
         return _page(request, gate, action, spec, form, status=400)
     before = _last_event_id(action)
     try:
-        change_action(by=gate.access, action=action, **_asked(spec, form))
+        change_action(by=gate.access, action=action, **_asked(action, spec, form))
     except Conflict as conflict:
         return _conflict(request, gate, spec, form, conflict)
     except UserFault as error:
@@ -114,13 +115,18 @@ def _form(request: HttpRequest, gate: PlanGate, action: Action, spec: SheetField
 
 
 def _value(action: Action, spec: SheetField) -> Any:
+    if spec.kind is Kind.COMMUNES:
+        return "\n".join(str(row) for row in action.communeimplantations.all())
     if spec.role is not None:
         return "\n".join(action.participants.filter(role=spec.role).values_list("nom", flat=True))
     return action.axe_id if spec.name == "axe" else getattr(action, spec.name)
 
 
-def _asked(spec: SheetField, form: FieldForm) -> dict[str, Any]:
+def _asked(action: Action, spec: SheetField, form: FieldForm) -> dict[str, Any]:
     data = form.cleaned_data
+    if spec.kind is Kind.COMMUNES:
+        parts = PartValues(communes=communes_asked(action, data["valeur"]))
+        return {"parts": parts, "expected_parts": {spec.name: data["empreinte"]}}
     if spec.role is None:
         return {spec.name: data["valeur"], "expected_version": data["version"]}
     parts = PartValues(participants={spec.role: data["valeur"].splitlines()})

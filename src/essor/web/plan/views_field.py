@@ -13,7 +13,7 @@ from essor.foundations.errors import UserFault
 from essor.records.journal.actions import Conflict
 from essor.records.plans.actions import change_action
 from essor.records.plans.choices import NatureBudget
-from essor.records.plans.communes import CommuneBook, read_communes
+from essor.records.plans.communes import communes_asked
 from essor.records.plans.models import Action
 from essor.records.plans.parts import (
     FinancementValues,
@@ -45,7 +45,7 @@ def edit(request: HttpRequest, code: str, action_code: str, field: str) -> HttpR
     if not (form.is_valid() and (rows is None or rows.is_valid())):
         return _page(request, gate, action, spec, form, rows, status=400)
     try:
-        change_action(by=gate.access, action=action, **_asked(gate, action, spec, form, rows))
+        change_action(by=gate.access, action=action, **_asked(action, spec, form, rows))
     except Conflict as conflict:
         return _conflict(request, gate, spec, form, rows, conflict)
     except UserFault as error:
@@ -105,26 +105,17 @@ def _initial(action: Action, spec: SheetField) -> Any:
     return getattr(action, "axe_id" if spec.kind is Kind.AXE else spec.name)
 
 
-def _asked(
-    gate: PlanGate, action: Action, spec: SheetField, form: FieldForm, rows: Any
-) -> dict[str, Any]:
+def _asked(action: Action, spec: SheetField, form: FieldForm, rows: Any) -> dict[str, Any]:
     if not spec.is_list:
         return {
             spec.name: form.cleaned_data["valeur"],
             "expected_version": form.cleaned_data["version"],
         }
     if spec.kind is Kind.COMMUNES:
-        parts = PartValues(communes=_communes(gate, action, form.cleaned_data["valeur"]))
+        parts = PartValues(communes=communes_asked(action, form.cleaned_data["valeur"]))
     else:
         parts = _parts(spec, form, rows)
     return {"parts": parts, "expected_parts": {spec.name: form.cleaned_data["empreinte"]}}
-
-
-def _communes(gate: PlanGate, action: Action, text: str) -> tuple[tuple[str, str], ...]:
-    """Return the communes written; those the action has already are never refused."""
-    kept = action.communeimplantations.values_list("code_commune_insee", "nom")
-    book = CommuneBook.of(gate.territoire).knowing(kept)
-    return book.named(read_communes(text))
 
 
 def _parts(spec: SheetField, form: FieldForm, rows: Any) -> PartValues:
