@@ -1,0 +1,17 @@
+"""A year is a name, not a quantity: it is never cut into thousands."""
+
+from types import SimpleNamespace
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def test_the_year_of_a_budget_line_is_written_whole() -> None:
+    row = {"get_nature_display": "Investissement", "previsionnel_eur": 60000, "reel_eur": None}
+    rows = [SimpleNamespace(annee=2026, **row), SimpleNamespace(annee=None, **row)]
+    with translation.override("fr"):
+        page = render_to_string(
+            "plan/lignes_budget.html", {"sheet": SimpleNamespace(lignes_budget=rows)}
+        )
+    assert "<td>2026</td>" in page
+    assert "<td>toutes</td>" in page
