@@ -16,6 +16,7 @@ from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.models import Action, Plan
 from essor.records.plans.parts import PartValues
 from essor.records.plans.pilots import link_pilots
+from essor.records.relances.owed import values_owed
 from tests.factories import make_action, make_member, make_plan, system
 from tests.records.indicateurs.made import make_indicateur, say
 
@@ -137,6 +138,18 @@ def test_what_is_owed_names_who_and_since_when(chef: Client, plan: Plan) -> None
     asked = text(chef, url("add_value", row.code) + f"?periode={year - 1}")
     assert f'value="{year - 1}"' in asked
     assert Client().get(url("missing")).status_code in (302, 403, 404)
+
+
+def test_a_reminder_leads_to_the_value_that_it_asks_for(
+    plan: Plan, jobs: Indicateur, former: Action, client: Client
+) -> None:
+    user = pilot(plan, former)
+    day = dt.date(timezone.localdate().year + 2, 1, 5)
+    Indicateur.objects.filter(pk=jobs.pk).update(periodicite_months=12)
+    (owed,) = values_owed([plan], {(plan.territoire_id, user.pk)}, day)
+    assert (owed.user_id, former.code in owed.texte) == (user.pk, True)
+    client.force_login(user)
+    assert "Ajouter une valeur" in text(client, owed.path)
 
 
 def test_a_workbook_is_previewed_then_confirmed(chef: Client, plan: Plan) -> None:
