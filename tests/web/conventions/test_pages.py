@@ -188,7 +188,7 @@ def test_the_public_reads_only_what_is_open(chief: Client, plan: Plan) -> None:
             assert "Livrée" in said
             assert "Secret" not in said
             assert "Fermée" not in said
-    assert "15 actions annoncées, 0 dans le plan" in page(public, at("life"))
+    assert "15 actions annoncées, 0 publique" in page(public, at("life"))
     assert "Ada Martin" not in page(public, at("life"))
     assert "Ada Martin" in page(reader, at("life"))
     page(public, at("text", prepared.pk), status=404)
