@@ -5,8 +5,10 @@ of the rooms (``Searchable.visible``): an index that was wrong could hide someth
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -23,13 +25,17 @@ from essor.records.territoires.models import Territoire
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """One person across territories: her places, and the actions that she pilots."""
+    """One person across territories: her places, and the actions that she pilots.
+
+    by_room : what only the rooms can say, by kind: the objects that their own filters let her read
+    """
 
     user_id: int | None = None
     is_superuser: bool = False
     label: str = "Public"
     accesses: tuple[Access, ...] = ()
     piloted: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    by_room: Mapping[str, frozenset[uuid.UUID]] = field(default_factory=dict)
 
     def access_to(self, territoire: Territoire) -> Access:
         """Return what she is in a territory, a passer-by where she has no place."""
@@ -62,16 +68,8 @@ class Reader:
             if self.piloted:
                 anchored |= that(anchor_id__in=self.piloted)
             allowed |= that(territoire_id=access.territoire_id, own_level__in=levels) & anchored
-            allowed |= self._by_rooms(access, that)
-        return allowed
-
-    def _by_rooms(self, access: Access, that: Callable[..., Q]) -> Q:
-        """Return what only the rooms can say of her territory: their own filters, one by one."""
-        allowed = Q()
-        here = that(territoire_id=access.territoire_id, own_level=Level.ROOM)
-        for searchable in ROOM_KINDS:
-            mine = searchable.model._default_manager.filter(searchable.visible(access))
-            allowed |= here & that(kind=searchable.kind, object_id__in=mine.values("pk"))
+        for kind, ids in self.by_room.items():
+            allowed |= that(own_level=Level.ROOM, kind=kind, object_id__in=ids)
         return allowed
 
     def visible(self, searchable: Searchable[Any], territoires: Iterable[Territoire]) -> Q:
@@ -83,7 +81,11 @@ class Reader:
 
 
 def reader_of(user: Any) -> Reader:
-    """Return what a signed-in or anonymous person may find. At most two queries."""
+    """Return what a signed-in or anonymous person may find.
+
+    Two queries at most, then one per kind that rooms filter: their filters are asked here, once,
+    since inside the ranking PostgreSQL would read the whole index to apply them.
+    """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Reader()
     rows = Membre.objects.filter(user_id=user.pk).select_related("territoire").order_by("id")
@@ -104,7 +106,20 @@ def reader_of(user: Any) -> Reader:
         label=user.label,
         accesses=accesses,
         piloted=_piloted(accesses),
+        by_room=_by_room(accesses) if accesses and not user.is_superuser else {},
     )
+
+
+def _by_room(accesses: Sequence[Access]) -> dict[str, frozenset[uuid.UUID]]:
+    """Return what she may read of each kind that no level describes; kinds without any left out."""
+    found: dict[str, frozenset[uuid.UUID]] = {}
+    for searchable in ROOM_KINDS:
+        allowed = reduce(or_, (searchable.visible(access) for access in accesses))
+        rows = searchable.model._default_manager.filter(allowed)
+        ids = frozenset(rows.values_list("pk", flat=True))
+        if ids:
+            found[searchable.kind] = ids
+    return found
 
 
 def _piloted(accesses: Iterable[Access]) -> frozenset[uuid.UUID]:
