@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils import timezone
 
-from essor.foundations.french import format_date, format_eur
+from essor.foundations.french import format_date, format_eur, format_number
 from essor.records.journal.models import Event, Tracked, Verb
 from essor.records.journal.snapshots import kind_of, model_of
 from essor.records.plans.models import Action
@@ -117,7 +118,12 @@ def show(column: Any, value: Any, titles: dict[str, str]) -> str:
     typed = column.to_python(value)
     if isinstance(column, models.DecimalField) and column.name.endswith("_eur"):
         return format_eur(typed)
-    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+    if isinstance(column, models.DecimalField):
+        return format_number(typed)
+    if isinstance(column, models.DateTimeField):
+        at = timezone.localtime(typed)
+        return f"{format_date(at)} à {at:%H:%M}"
+    if isinstance(column, models.DateField):
         return format_date(typed)
-    text = str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= LONG else f"{text[:LONG]}…"
