@@ -70,12 +70,15 @@ def temporary_cluster() -> Iterator[str]:
 def kept_cluster(folder: Path) -> Iterator[str]:
     """Start the cluster of a folder, made the first time, and yield the address of its database.
 
-    Raises SetupFailure when PostgreSQL is missing or does not start. Stopped on exit, kept.
+    Raises SetupFailure when PostgreSQL is missing or does not start, or when somebody else uses
+    this cluster. Stopped on exit, kept.
     """
     programs = find_programs()
     if programs is None:
         raise SetupFailure(MISSING)
     folder.mkdir(parents=True, exist_ok=True)
+    if (folder / "donnees" / "postmaster.pid").exists():
+        raise SetupFailure(f"La grappe de {folder} sert déjà, ou s'est arrêtée de travers.")
     with running(programs, folder, stop_mode="fast") as address:
         yield address
 
