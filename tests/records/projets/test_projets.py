@@ -12,6 +12,8 @@ from essor.foundations.errors import UserFault
 from essor.foundations.periods import parse_period_fr
 from essor.records.accounts.permissions import Access, Forbidden
 from essor.records.accounts.roles import Role
+from essor.records.backup.save import holds_files
+from essor.records.backup.scope import territoire_models
 from essor.records.journal.actions import Conflict
 from essor.records.journal.models import Operation
 from essor.records.plans.actions import change_action, delete_action, restore_operation
@@ -354,3 +356,10 @@ def test_an_action_that_is_no_longer_big_keeps_its_parts(plan: Plan, projet: Act
     change_action(by=by, action=projet, is_grand_projet=True)
     (row,) = projets_of(plan=plan, by=by, today=TODAY)
     assert [phase.titre for phase in row.phases] == ["Travaux"]
+
+
+def test_photos_and_the_rest_are_saved_with_the_territory():
+    """The backup finds tables and files by itself: these are among them."""
+    saved = territoire_models()
+    assert {GrandProjet, PhaseProjet, Parcelle, Lot, PhotoProjet} <= set(saved)
+    assert holds_files(PhotoProjet)
