@@ -184,10 +184,6 @@ class ParcelleForm(VersionedForm):
         return self.cleaned_data["prefixe"] or "000"
 
 
-class FirmField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """An establishment that the territory follows."""
-
-
 class LotForm(VersionedForm):
     """A piece of the project to place."""
 
@@ -205,7 +201,7 @@ class LotForm(VersionedForm):
         help_text="Terrains et planchers ne s'additionnent pas.",
     )  # fmt: skip
     etat = forms.ChoiceField(label="État", choices=UNKNOWN + EtatLot.choices, required=False)
-    etablissement = FirmField(
+    etablissement = forms.ModelChoiceField(
         label="Établissement preneur", queryset=Etablissement.objects.none(), required=False,
         empty_label="Aucun, ou non suivi",
     )  # fmt: skip
