@@ -18,7 +18,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": _groups(),
         "introduction": _introduction(),
-        "messages": _messages(),
+        "webhooks": _messages(),
         "example": webhooks.EXAMPLE,
         "problems": [(status, *words) for status, words in PROBLEMS.items()],
     }

@@ -48,6 +48,8 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
     refuse_real_workspace(workspace)
     chosen_port = None if no_serve else free_port(HOST, port)
     ignore_real_database()
+    if chosen_port is not None:  # links of messages and calendars lead to where it is served
+        os.environ.setdefault("ESSOR_ADRESSE", f"http://{address(HOST, chosen_port)}")
     prepare(workspace)
     say_accounts()
     if chosen_port is None:

@@ -67,3 +67,6 @@ def test_the_documentation_describes_every_call_without_a_script(client: Client)
             assert {name for one in needed for name in one} == {"jeton"}
             assert ({} in needed) <= (method == "get")
     assert set(description["components"]["securitySchemes"]) == {"jeton"}
+    for message in description["webhooks"]:
+        assert f'<code class="secret">{message}</code>' in page
+    assert 'role="status"' not in page  # the messages of the API are not notices to the reader
