@@ -231,6 +231,13 @@ def test_every_fault_is_said_at_once(plan: Plan) -> None:
     assert len(caught.value.faults) == 4
 
 
+def test_texts_are_adopted_in_the_order_of_their_signatures(plan: Plan) -> None:
+    adopt(make_acte(plan, "avenant", signe="2025"))
+    with pytest.raises(UserFault, match="figerait le plan d'aujourd'hui à une date passée"):
+        adopt(make_acte(plan, signe="06/03/2024"))
+    adopt(make_acte(plan, "avenant", signe="mars 2025"))
+
+
 def test_what_moved_outside_a_text_is_to_regularise(plan: Plan) -> None:
     by = system(plan.territoire)
     adopt(make_acte(plan, signe="2024"))

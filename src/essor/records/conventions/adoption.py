@@ -92,6 +92,15 @@ def _refuse(acte: Acte) -> None:
             expected="la date de signature, au jour, au mois ou à l'année près",
             field="signe",
         )
+    adopted = Acte.objects.filter(plan_id=acte.plan_id, adopted_at__isnull=False)
+    for other in adopted.order_by("signe_on"):
+        if acte.signe and other.signe and other.signe.start > acte.signe.end:
+            raise UserFault.single(
+                f"{other.nom}, signé après, est déjà adopté\u00a0: {acte.with_article} figerait le "
+                "plan d'aujourd'hui à une date passée.",
+                expected=f"annuler d'abord l'adoption de {other.with_article}",
+                code="ordre",
+            )
 
 
 def _apply(op: OpenOperation, acte: Acte) -> tuple[Applied, ...]:

@@ -150,7 +150,9 @@ def _signatures(
     for acte in actes:
         at = instants.get(acte.pk)
         plan_then = then[at] if at else None
-        since = differences(before, plan_then) if before and plan_then else None
+        since = None
+        if before and plan_then and before.at <= plan_then.at:
+            since = differences(before, plan_then)
         found.append(
             Signature(
                 acte=acte,

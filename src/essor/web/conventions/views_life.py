@@ -102,7 +102,7 @@ def _signature(gate: PlanGate, acte_id: uuid.UUID) -> tuple[ConventionLife, Sign
 def _before(found: ConventionLife, one: Signature) -> Signature | None:
     """Return the signature that the differences are counted from."""
     earlier = [other for other in found.signatures if other.plan_then]
-    rank = earlier.index(one) if one in earlier else 0
+    rank = earlier.index(one) if one.since else 0
     return earlier[rank - 1] if rank else None
 
 
