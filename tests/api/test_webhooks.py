@@ -8,7 +8,9 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from essor.api.v1 import api
 from essor.api.webhooks import EXAMPLE
@@ -69,9 +71,15 @@ def test_the_example_of_the_documentation_reads_a_message_and_refuses_a_false_on
     assert not conforms(b'{"type":"plan.operation","timestamp":"hier","data":{}}')
 
 
-def test_the_guide_shows_the_same_example():
+def test_the_guide_and_the_page_show_the_same_example():
     guide = Path("docs/guides/utiliser-l-api.md").read_text(encoding="utf-8")
     assert EXAMPLE in guide
+    page = Client().get("/api/documentation/").content.decode()
+    assert escape(EXAMPLE) in page
+    assert 'role="status"' not in page  # nothing is taken for a message of the site
+    for name, one in SCHEMA["webhooks"].items():
+        assert name in page
+        assert escape(one["post"]["summary"]) in page
 
 
 def test_every_address_that_is_announced_is_read_by_the_same_person(world: World, manager: str):
