@@ -17,7 +17,7 @@ WIDER = 2.2
 NARROWEST = 260.0  # units of the grid: 26 km, or no neighbour is seen
 HERE, AROUND, GROUND = "#8fb6d3", "#dce9f2", "#f4f4f1"
 HALO = {"stroke": "#ffffff", "stroke_width": 3, "paint_order": "stroke", "stroke_linejoin": "round"}
-LETTER, LABEL_ROOM = 6.0, 26.0  # pixels: width of a letter, least radius that bears a name
+LETTER, LABEL_ROOM = 6.8, 28.0  # pixels: width of a letter, least radius that bears a name
 BAR_SHARE = 0.25
 STEPS_M = (20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 Ring = Sequence[tuple[float, float]]
@@ -46,6 +46,11 @@ class View:
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the grid falls in the drawing."""
         return (x - self.box.left) * self.scale, (y - self.box.top) * self.scale
+
+    @property
+    def transform(self) -> str:
+        """The same as `at`, for elements written in units of the grid; to the decimetre."""
+        return f"scale({self.scale:.5f}) translate({-self.box.left:.3f} {-self.box.top:.3f})"
 
     @property
     def frame(self) -> shapely.Polygon:
@@ -86,7 +91,7 @@ class SiteMap:
     def svg(self) -> str:
         """Draw the map: ground, groupings, commune, names, site, legend."""
         view = view_of(self.commune.box, wider=WIDER, narrowest=NARROWEST)
-        shift = f"scale({view.scale:g}) translate({-view.box.left:g} {-view.box.top:g})"
+        shift = view.transform
         return drawing(
             WIDTH,
             HEIGHT + LEGEND,
@@ -95,7 +100,7 @@ class SiteMap:
             element("g", *self._surfaces(view), transform=shift),
             *self._names(view),
             *self._marker(view),
-            element("rect", y=HEIGHT, width=WIDTH, height=LEGEND, fill="#ffffff"),
+            element("rect", y=HEIGHT, width=WIDTH, height=LEGEND + 2, fill="#ffffff"),
             *self._legend(),
             *scale_bar(view, right=WIDTH - 12, y=HEIGHT - 12),
         )
@@ -172,7 +177,7 @@ class SiteOutline:
         ys = [y for ring in self.rings for _, y in ring]
         box = Box(left=min(xs), top=min(ys), right=max(xs), bottom=max(ys))
         view = view_of(box, wider=1.3, narrowest=0.2)
-        shift = f"scale({view.scale:g}) translate({-view.box.left:g} {-view.box.top:g})"
+        shift = view.transform
         thin = 1.5 / view.scale
         shape = element(
             "path", d=_path(self.rings), fill=HERE, fill_rule="evenodd", stroke=INK,

@@ -12,6 +12,7 @@ from essor.records.studies.location import Location, location_of, surface_of
 from essor.records.studies.models import Study
 from essor.records.territoires.queries import membres_of
 from essor.references.territoires.contours.grid import UNIT_M, departement_of, place
+from essor.references.territoires.contours.paths import geometry_of
 from essor.references.territoires.contours.shapes import (
     Outline,
     commune_outline,
@@ -87,6 +88,11 @@ class SitePlace:
     caution: str
 
     @property
+    def has_map(self) -> bool:
+        """Tell whether the commune could be drawn."""
+        return any(one.shows is Shows.COMMUNE for one in self.drawings)
+
+    @property
     def source(self) -> str:
         """Where the outlines come from, and what they are worth."""
         return OUTLINES
@@ -136,7 +142,8 @@ def _rings(location: Location, code: str) -> list[Ring]:
 def _neighbours(commune: Outline, members: Collection[str]) -> list[Neighbour]:
     view = view_of(commune.box, wider=WIDER, narrowest=NARROWEST)
     found = groupings_around(departement_of(commune.code), view.box)
-    return [Neighbour(outline=one, is_inside=one.code in members) for one in found]
+    shown = [one for one in found if geometry_of(one.path).intersects(view.frame)]
+    return [Neighbour(outline=one, is_inside=one.code in members) for one in shown]
 
 
 def area_ha(rings: Sequence[Ring]) -> float:
