@@ -43,6 +43,6 @@ def load_convention(
             nature=one.nature,
             motif=one.motif,
             avant=avant,
-            apres=[Receiver(titre=titre) for titre in one.new_titles],
+            apres=[Receiver(titre=titre) for titre in one.after],
         )
     return True

@@ -29,7 +29,7 @@ class MouvementFact:
     nature: str
     motif: str
     avant: str
-    new_titles: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,5 +61,5 @@ def _mouvement(row: Mapping[str, Any]) -> MouvementFact:
         nature=row["nature"],
         motif=row["motif"],
         avant=row.get("avant", ""),
-        new_titles=tuple(row["nouvelles"]),
+        after=tuple(row["nouvelles"]),
     )
