@@ -74,7 +74,7 @@ class LabelForm(VersionedForm):
     """The label of one phase of the programme."""
 
     phase = forms.ChoiceField(label="Phase")
-    obtenu = PeriodField(label="Label obtenu le", required=False)
+    obtenu = PeriodField(label="Label obtenu le", required=False, is_past=True)
     actions_annoncees = forms.IntegerField(
         label="Nombre d'actions annoncées", min_value=0, max_value=9999, required=False,
         help_text="Tel qu'il a été publié. Vide\u00a0: non publié.",
@@ -104,7 +104,7 @@ class ActeForm(VersionedForm):
         label="Objet", max_length=MAX_TEXT, required=False, widget=area(),
         help_text="Ce que le texte change, en une phrase.",
     )  # fmt: skip
-    signe = PeriodField(label="Signé le", required=False)
+    signe = PeriodField(label="Signé le", required=False, is_past=True)
     effet = PeriodField(label="Prend effet le", required=False)
     confidentialite = forms.ChoiceField(
         label="Qui le lit", choices=OPENNESS,

@@ -88,7 +88,7 @@ class EtablissementForm(VersionedForm):
     source_href = forms.URLField(
         label="Lien vers la source", max_length=1000, required=False, assume_scheme="https"
     )
-    read_on = DayField(label="Lu le")
+    read_on = DayField(label="Lu le", is_past=True)
     confidentialite = forms.ChoiceField(label="Confidentialité", choices=Confidentialite.choices)
 
 
@@ -136,12 +136,12 @@ class ProjetForm(VersionedForm):
         localize=True,
     )  # fmt: skip
     emplois = forms.IntegerField(label="Emplois annoncés", min_value=0, required=False)
-    announced_on = DayField(label="Annoncé le", required=False)
+    announced_on = DayField(label="Annoncé le", required=False, is_past=True)
     source_title = forms.CharField(label="Source", max_length=300)
     source_href = forms.URLField(
         label="Lien vers la source", max_length=1000, required=False, assume_scheme="https"
     )
-    read_on = DayField(label="Lu le")
+    read_on = DayField(label="Lu le", is_past=True)
     confiance = forms.ChoiceField(label="Confiance", choices=CHOOSE + Confiance.choices)
     is_self_declared = forms.BooleanField(
         label="Déclaré par l'entreprise elle-même", required=False, initial=True

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from essor.foundations.errors import UserFault
 from essor.foundations.periods import Period, parse_period_fr
@@ -10,7 +11,7 @@ from essor.records.accounts.models import User
 from essor.records.jalons.models import Dependance, Jalon
 from essor.records.jalons.values import Preuve, PrevisionValues, precision_of
 from essor.records.plans.models import Plan
-from essor.web.plan.forms import DayField
+from essor.web.plan.forms import NOT_YET, DayField
 
 DATE_HINT = "Un jour, un mois, un trimestre ou une année : 15/03/2028, mars 2028, T1 2028, 2028."
 EXPECTED = "Date attendue"
@@ -18,11 +19,15 @@ AREA = {"rows": 3}
 
 
 class PeriodField(forms.Field):
-    """A date said as finely as it is known."""
+    """A date said as finely as it is known.
 
-    def __init__(self, **options: Any) -> None:
+    is_past : refuse a period that has not begun, for what is observed and not planned
+    """
+
+    def __init__(self, *, is_past: bool = False, **options: Any) -> None:
         options.setdefault("help_text", DATE_HINT)
         super().__init__(**options)
+        self.is_past = is_past
 
     def to_python(self, value: Any) -> Period | None:
         """Return the days it may mean. Raises ValidationError with the reason."""
@@ -38,6 +43,8 @@ class PeriodField(forms.Field):
             raise forms.ValidationError(
                 f"Une seule date, pas un intervalle. {DATE_HINT}"
             ) from error
+        if self.is_past and period.start > timezone.localdate():
+            raise forms.ValidationError(NOT_YET)
         return period
 
     def prepare_value(self, value: Any) -> Any:
@@ -56,7 +63,7 @@ class PrevisionForm(forms.Form):
     """When a milestone is expected, said when, by whom, read where, and why."""
 
     expected = PeriodField(label=EXPECTED)
-    announced = PeriodField(label="Annoncé le")
+    announced = PeriodField(label="Annoncé le", is_past=True)
     par_qui = forms.CharField(label="Annoncé par", max_length=300, required=False)
     source_title = forms.CharField(label="Source", max_length=300, required=False)
     source_href = LinkField(label="Lien vers la source")
@@ -112,7 +119,7 @@ class NewJalonForm(JalonForm):
     """A milestone and, if it is known, its first forecast."""
 
     expected = PeriodField(label=EXPECTED, required=False)
-    announced = PeriodField(label="Annoncé le", required=False)
+    announced = PeriodField(label="Annoncé le", required=False, is_past=True)
     source_title = forms.CharField(label="Source", max_length=300, required=False)
     source_href = LinkField(label="Lien vers la source")
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from essor.foundations.errors import UserFault
 from essor.foundations.french import parse_amount_eur, parse_date_fr
@@ -14,6 +15,7 @@ from essor.web.plan.fields import Kind, SheetField
 
 MAX_TITLE = 300
 UNKNOWN = [("", "Non publié")]
+NOT_YET = "Cette date n'est pas encore venue (attendu\u00a0: aujourd'hui ou avant)."
 
 
 class AmountField(forms.Field):
@@ -35,9 +37,16 @@ class AmountField(forms.Field):
 
 
 class DayField(forms.Field):
-    """A date, from the date picker or typed in French; empty means unknown."""
+    """A date, from the date picker or typed in French; empty means unknown.
+
+    is_past : refuse a day that has not come, for what is observed and not planned
+    """
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, *, is_past: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.is_past = is_past
 
     def to_python(self, value: Any) -> dt.date | None:
         """Return a date. Raises ValidationError with the reason."""
@@ -45,9 +54,12 @@ class DayField(forms.Field):
         if not text:
             return None
         try:
-            return parse_date_fr(text)
+            day = parse_date_fr(text)
         except UserFault as error:
             raise forms.ValidationError([fault.sentence() for fault in error.faults]) from error
+        if self.is_past and day > timezone.localdate():
+            raise forms.ValidationError(NOT_YET)
+        return day
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -30,13 +30,13 @@ class CostForm(VersionedForm):
     )  # fmt: skip
     low = AmountField(label="Ou au moins (€)", required=False, widget=forms.TextInput(attrs=MONEY))
     high = AmountField(label="Au plus (€)", required=False, widget=forms.TextInput(attrs=MONEY))
-    announced = PeriodField(label="Annoncé le", required=False)
+    announced = PeriodField(label="Annoncé le", required=False, is_past=True)
     texte = forms.CharField(
         label="Dans les mots de la source", required=False, max_length=MAX_TEXT, widget=area(2)
     )
     source_title = forms.CharField(label="Source", max_length=300)
     source_href = LinkField(label="Lien vers la source")
-    read_on = DayField(label="Lu le", required=True)
+    read_on = DayField(label="Lu le", required=True, is_past=True)
     confiance = forms.ChoiceField(
         label="Confiance", choices=[("", "À choisir"), *Confiance.choices]
     )

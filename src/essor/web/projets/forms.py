@@ -69,7 +69,7 @@ class CardForm(VersionedForm):
         label="Source de la localisation", max_length=300, required=False
     )
     source_href = LinkField(label="Lien vers la source")
-    read_on = DayField(label="Lu le", required=False)
+    read_on = DayField(label="Lu le", required=False, is_past=True)
 
     def __init__(self, *args: Any, action: Action, sujets: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -134,7 +134,7 @@ class GateForm(VersionedForm):
         label="Qui décide", required=False, max_length=300,
         help_text="Une instance ou une fonction : comité de pilotage, conseil métropolitain.",
     )  # fmt: skip
-    passed = PeriodField(label="Franchi le", required=False)
+    passed = PeriodField(label="Franchi le", required=False, is_past=True)
     decision = DecisionField(
         label="Décision de comité", queryset=Decision.objects.none(), required=False,
         empty_label="Aucune",
@@ -177,7 +177,7 @@ class ParcelleForm(VersionedForm):
     )
     source_title = forms.CharField(label="Source", max_length=300)
     source_href = LinkField(label="Lien vers la source")
-    read_on = DayField(label="Lu le", required=False)
+    read_on = DayField(label="Lu le", required=False, is_past=True)
 
     def clean_prefixe(self) -> str:
         """Return the usual prefix when none is typed."""
@@ -230,7 +230,7 @@ class PhotoForm(VersionedForm):
         label="Ce que montre la photo", max_length=300,
         help_text="Pour qui ne la voit pas : « La halle vue du nord, toiture déposée ».",
     )  # fmt: skip
-    taken = PeriodField(label="Prise le")
+    taken = PeriodField(label="Prise le", is_past=True)
     credit = forms.CharField(
         label="Crédit", max_length=200, help_text="Qui l'a prise, ou à qui elle appartient."
     )

@@ -32,7 +32,7 @@ class PointForm(forms.Form):
         label="Ce qui débloquerait", max_length=MAX_TEXT, required=False,
         widget=forms.Textarea(attrs=AREA),
     )  # fmt: skip
-    depuis_on = DayField(label="Bloqué depuis le", required=False)
+    depuis_on = DayField(label="Bloqué depuis le", required=False, is_past=True)
     prochaine_etape = forms.CharField(
         label="Prochaine étape", max_length=MAX_TEXT, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -51,7 +51,7 @@ class LiftForm(forms.Form):
     """When and how a point stopped blocking."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
-    leve_on = DayField(label="Levé le")
+    leve_on = DayField(label="Levé le", is_past=True)
     leve_motif = forms.CharField(
         label="Comment il a été levé", max_length=MAX_TEXT, widget=forms.Textarea(attrs=AREA)
     )
