@@ -49,19 +49,26 @@ def _messages() -> list[dict[str, Any]]:
             "name": name,
             "summary": one["post"]["summary"],
             "description": one["post"]["description"],
-            "fields": _fields(
-                schema, one["post"]["requestBody"]["content"]["application/json"]["schema"]
-            ),
-            "data": _fields(schema, _data_of(schema, one)),
+            "fields": _body_fields(schema, one["post"]["requestBody"]),
             "headers": one["post"]["parameters"],
         }
         for name, one in schema["webhooks"].items()
     ]
 
 
-def _data_of(schema: Any, one: Any) -> Any:
-    body = one["post"]["requestBody"]["content"]["application/json"]["schema"]
-    return _resolved(schema, body)["properties"]["data"]
+def _body_fields(schema: Any, body: Any) -> list[dict[str, Any]]:
+    """Return the fields of a message, those of its data and of each object after them."""
+    whole = _resolved(schema, body["content"]["application/json"]["schema"])
+    data = _resolved(schema, whole["properties"]["data"])
+    found = _fields(schema, whole) + _under("data.", _fields(schema, data))
+    if "objets" in data["properties"]:
+        items = data["properties"]["objets"]["items"]
+        found += _under("data.objets[].", _fields(schema, items))
+    return found
+
+
+def _under(prefix: str, fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**one, "name": prefix + one["name"]} for one in fields]
 
 
 @cache
