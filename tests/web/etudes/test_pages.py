@@ -295,6 +295,9 @@ def test_the_public_reads_public_studies_only(plan: Plan, study: Study) -> None:
     assert study.titre in page
     assert "Interne" not in page
     assert "Nouvelle étude" not in page
+    body = Client().get(address("list_csv")).content.decode("utf-8-sig")
+    assert [line.split(";")[0] for line in body.splitlines()] == ["Étude", study.titre]
+    assert f"{study.runs.get().found['incertitude']['van_eur']['p50']:.1f}"[:-2] in body
     assert Client().get(address("show", hidden)).status_code == 404
 
 

@@ -16,6 +16,7 @@ def on_run(world: World) -> dict[str, Any]:
 
 
 PAGES: dict[str, list[PageRow]] = {
+    "etudes:list_csv": [PageRow(PUBLIC, here)],
     "etudes:compare_csv": [PageRow(PUBLIC, here)],
     "etudes:portfolio": [PageRow(PUBLIC, here)],
     "etudes:portfolio_csv": [PageRow(PUBLIC, here)],

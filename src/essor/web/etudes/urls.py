@@ -22,6 +22,7 @@ ETUDE = ETUDES + "<uuid:study_id>/"
 urlpatterns = [
     path(ETUDES, views_list.studies, name="list"),
     path(ETUDES + "nouvelle/", views_start.start, name="start"),
+    path(ETUDES + "etudes.csv", views_list.studies_csv, name="list_csv"),
     path(ETUDES + "comparer/", views_compare.compare, name="compare"),
     path(ETUDES + "comparer.csv", views_compare.compare_csv, name="compare_csv"),
     path(ETUDES + "aptitude/", views_aptitude.aptitude, name="aptitude"),
