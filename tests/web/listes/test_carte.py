@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from essor.records.accounts.roles import Role
+from essor.records.plans.actions import change_action
 from essor.records.plans.comparison import RowStatus, compare_plan
 from essor.records.plans.exports import export_plan
 from essor.records.plans.models import Action, CommuneImplantation, Plan
 from essor.records.plans.parts import PartValues
 from essor.records.plans.tableur import PlanFormat, read_plan
+from essor.records.projets.actions import write_card
 from essor.records.territoires.actions import load_perimetre
 from tests.api.world import call, token_of
 from tests.factories import make_action, make_member, make_plan, system
@@ -160,6 +163,26 @@ def test_the_cell_of_the_table_takes_communes_and_refuses_others(
     saved = client.post(cell, {**form, "valeur": "63113"})
     assert saved.headers["Location"].endswith("#modifier-A03-communes")
     assert CommuneImplantation.objects.filter(action__code="A03").count() == 1
+
+
+def test_the_site_of_a_big_project_is_at_its_own_point(client: Client, plan: Plan) -> None:
+    action = Action.objects.get(code="A02")
+    by = system(plan.territoire)
+    change_action(by=by, action=action, is_grand_projet=True)
+    action.refresh_from_db()
+    write_card(
+        by=by, action=action, code_commune_insee="63113", latitude=Decimal("45.7897"),
+        longitude=Decimal("3.1010"), source_title="Un journal", read_on=dt.date(2026, 11, 3),
+    )  # fmt: skip
+    features = json.loads(client.get(url("export", "carte", "geojson")).content)["features"]
+    sited = {one["properties"]["Lieu"]: one["geometry"] for one in features}
+    assert sited["Site de A02"]["coordinates"] == [3.101, 45.7897]
+    assert "Clermont-Ferrand" not in sited  # the site says it better
+    page = client.get(url("carte")).content.decode()
+    assert [label.split("\u00a0")[0] for _, label in points(page)] == [
+        "Vic-le-Comte",
+        "Site de A02",
+    ]
 
 
 def test_a_program_says_where_an_action_takes_place(plan: Plan) -> None:

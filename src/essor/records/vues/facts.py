@@ -24,6 +24,7 @@ from essor.records.plans.models import (
 )
 from essor.records.plans.permissions import can_edit_plan, piloted_by
 from essor.records.plans.queries import plan_rows
+from essor.records.projets.models import GrandProjet
 from essor.records.suivi.health import Judged, judged_of, last_days
 from essor.records.suivi.models import PointBloquant
 from essor.records.suivi.permissions import can_read_suivi
@@ -121,6 +122,14 @@ def _parts(name: str, model: Any, order: tuple[str, ...]) -> Callable[..., list[
     return read
 
 
+def _places(reader: Reader, rows: Sequence[ListRow]) -> list[ListRow]:
+    """Communes of the actions, and sites of the big projects. Two queries."""
+    communes = _parts("communes", CommuneImplantation, ("nom", "code_commune_insee"))
+    found = GrandProjet.objects.filter(action_id__in=_ids(rows), action__is_grand_projet=True)
+    sites = {site.action_id: site for site in found}
+    return [replace(row, site=sites.get(row.action.pk)) for row in communes(reader, rows)]
+
+
 def _notes(reader: Reader, rows: Sequence[ListRow]) -> list[ListRow]:
     if not reader.by.can(Capability.VIEW_INTERNAL):
         return list(rows)
@@ -182,7 +191,7 @@ def calendars_of(reader: Reader) -> dict[uuid.UUID, ActionCalendar]:
 _READERS: Mapping[Fact, Callable[[Reader, Sequence[ListRow]], list[ListRow]]] = {
     Fact.PEOPLE: _parts("people", Participant, ("ordre", "id")),
     Fact.EPCI: _parts("epci", IntercommunaliteConcernee, ("nom", "id")),
-    Fact.COMMUNES: _parts("communes", CommuneImplantation, ("nom", "code_commune_insee")),
+    Fact.COMMUNES: _places,
     Fact.EUROS: _parts("financements", Financement, ("ordre", "id")),
     Fact.LINES: _parts("lines", LigneBudget, ("annee", "nature", "id")),
     Fact.NOTES: _notes,

@@ -125,7 +125,7 @@ def _communes(filters: Filters, _: object) -> Test:
     asked = set(filters.communes)
 
     def test(row: ListRow) -> bool:
-        if not row.communes:
+        if not row.communes and not row.has_point:
             return SANS in asked
         return any(one.code_commune_insee in asked for one in row.communes)
 

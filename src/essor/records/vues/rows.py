@@ -17,6 +17,7 @@ from essor.records.plans.models import (
     Note,
     Participant,
 )
+from essor.records.projets.models import GrandProjet
 from essor.records.suivi.health import Judged
 from essor.records.suivi.models import PointBloquant
 from essor.records.suivi.rules import Color, Dimension
@@ -55,6 +56,7 @@ class ListRow:
     people: tuple[Participant, ...] = ()
     epci: tuple[IntercommunaliteConcernee, ...] = ()
     communes: tuple[CommuneImplantation, ...] = ()
+    site: GrandProjet | None = None
     financements: tuple[Financement, ...] = ()
     lines: tuple[LigneBudget, ...] = ()
     last_note: Note | None = None
@@ -62,6 +64,11 @@ class ListRow:
     last_on: dt.date | None = None
     calendar: ActionCalendar | None = None
     judged: Mapping[Dimension, Judged] = field(default_factory=dict)
+
+    @property
+    def has_point(self) -> bool:
+        """Tell whether a big project says where its site is, to the point."""
+        return self.site is not None and self.site.latitude is not None
 
     @property
     def days_late(self) -> int:

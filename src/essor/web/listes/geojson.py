@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from essor.records.vues.columns import Column
-from essor.records.vues.places import SitedRows, places_of
+from essor.records.vues.places import SitedRows, Spot, places_of
 from essor.records.vues.queries import WorkingList
 from essor.records.vues.rows import ListRow
 from essor.references.territoires.contours.degrees import degrees_of
@@ -38,25 +38,27 @@ def place_rows(found: WorkingList) -> list[tuple[tuple[Any, ...], ListRow]]:
     return sited + [((UNSITED, None, None, None), row) for row in unsited]
 
 
-def degrees_at(code_commune_insee: str) -> tuple[float, float] | None:
-    """Return the longitude and latitude of a point inside a commune, None when unknown."""
-    point = point_of(code_commune_insee)
+def degrees_at(spot: Spot) -> tuple[float, float] | None:
+    """Return the longitude and latitude of a place, None when they are unknown."""
+    if spot.longitude is not None and spot.latitude is not None:
+        return spot.longitude, spot.latitude
+    point = point_of(spot.code_commune_insee)
     if point is None:
         return None
-    longitude, latitude = degrees_of(departement_of(code_commune_insee), *point)
+    longitude, latitude = degrees_of(departement_of(spot.code_commune_insee), *point)
     return round(longitude, DIGITS), round(latitude, DIGITS)
 
 
 def _place_cells(place: SitedRows) -> tuple[Any, ...]:
-    degrees = degrees_at(place.code_commune_insee) or (None, None)
-    return (place.nom, place.code_commune_insee, *degrees)
+    degrees = degrees_at(place.spot) or (None, None)
+    return (place.nom, place.spot.code_commune_insee or None, *degrees)
 
 
 def _feature(columns: Sequence[Column], row: ListRow, place: SitedRows | None) -> dict[str, Any]:
-    degrees = degrees_at(place.code_commune_insee) if place else None
+    degrees = degrees_at(place.spot) if place else None
     properties: dict[str, Any] = {
         "Lieu": place.nom if place else None,
-        "Code INSEE": place.code_commune_insee if place else None,
+        "Code INSEE": place.spot.code_commune_insee or None if place else None,
     }
     properties |= {column.label: _plain(column.value(row)) for column in columns}
     return {

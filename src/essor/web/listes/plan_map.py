@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from essor.records.plans.choices import Statut
 from essor.records.territoires.queries import communes_of, membres_of
-from essor.records.vues.places import SitedRows, places_of
+from essor.records.vues.places import SitedRows, Spot, places_of
 from essor.records.vues.queries import WorkingList
 from essor.records.vues.rows import ListRow
-from essor.references.territoires.contours.grid import departement_of
+from essor.references.territoires.contours.grid import departement_of, place
 from essor.references.territoires.contours.paths import geometry_of
 from essor.references.territoires.contours.shapes import (
     Box,
@@ -76,12 +76,13 @@ def draw_plan(gate: PlanGate, found: WorkingList) -> PlanMap:
     """Return the map of a view: its places in the order of its rows, then what nobody sited."""
     places, unsited = places_of(found.page_rows)
     codes = [row.commune.code_commune_insee for row in communes_of(gate.territoire)]
-    codes += [one.code_commune_insee for one in places if one.code_commune_insee not in codes]
+    named = dict.fromkeys(one.spot.code_commune_insee for one in places)
+    codes += [code for code in named if code and code not in codes]
     outlines = [one for one in map(commune_outline, codes) if one is not None]
     box = _around([one.box for one in outlines])
     side = max(box.width, box.height)
     letter = side / SIGNS * 0.62
-    points = _named([_point(gate, place) for place in places], box, side / SIGNS, letter)
+    points = _named([_point(gate, one) for one in places], box, side / SIGNS, letter)
     shown = {one.statut for one in points if one.count == 1}
     return PlanMap(
         view_box=f"{box.left:.0f} {box.top:.0f} {box.width:.0f} {box.height:.0f}" if side else "",
@@ -93,6 +94,14 @@ def draw_plan(gate: PlanGate, found: WorkingList) -> PlanMap:
         letter=round(letter, 1),
         statuses=tuple((one, _status(one)) for one in ("", *Statut.values) if one in shown),
     )
+
+
+def spot_point(spot: Spot) -> tuple[float, float] | None:
+    """Return where a place is drawn: its own point, else the middle of its commune."""
+    if spot.longitude is None or spot.latitude is None:
+        return point_of(spot.code_commune_insee)
+    x, y = place(departement_of(spot.code_commune_insee), spot.longitude, spot.latitude)
+    return round(x, 1), round(y, 1)
 
 
 @cache
@@ -107,17 +116,17 @@ def point_of(code_commune_insee: str) -> tuple[float, float] | None:
     return round(float(centre[0]), 1), round(float(centre[1]), 1)
 
 
-def _point(gate: PlanGate, place: SitedRows) -> Point:
+def _point(gate: PlanGate, here: SitedRows) -> Point:
     code = gate.territoire.code
-    where = point_of(place.code_commune_insee) or (None, None)
-    only = place.rows[0].action
-    if len(place.rows) == 1:
+    where = spot_point(here.spot) or (None, None)
+    only = here.rows[0].action
+    if len(here.rows) == 1:
         href = reverse("plan:action", args=[code, only.code])
-        label = f"{place.nom}{NBSP}: {only.code} {only.titre}, {_status(only.statut).lower()}"
+        label = f"{here.nom}{NBSP}: {only.code} {only.titre}, {_status(only.statut).lower()}"
     else:
-        href = f"#lieu-{place.code_commune_insee}"
-        label = f"{place.nom}{NBSP}: {len(place.rows)} actions, {_counted(place.rows)}"
-    return Point(place=place, href=href, label=label, x=where[0], y=where[1])
+        href = f"#lieu-{here.spot.key}"
+        label = f"{here.nom}{NBSP}: {len(here.rows)} actions, {_counted(here.rows)}"
+    return Point(place=here, href=href, label=label, x=where[0], y=where[1])
 
 
 def _counted(rows: Iterable[ListRow]) -> str:
