@@ -37,6 +37,11 @@ class SheetField:
     hint: str = ""
 
     @property
+    def inner_label(self) -> str:
+        """Label within a sentence: « budget prévisionnel total (€ HT) », acronyms kept."""
+        return self.label[:1].lower() + self.label[1:]
+
+    @property
     def role(self) -> ParticipantRole | None:
         """Participant role that the field lists, if it lists people."""
         return ParticipantRole(self.name) if self.kind is Kind.NAMES else None
