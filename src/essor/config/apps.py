@@ -13,5 +13,6 @@ class ConfigConfig(AppConfig):
     verbose_name = "configuration"
 
     def ready(self) -> None:
-        """Register the checks; they read the accounts, so not before every app is loaded."""
+        """Register the checks, which read the accounts, and what new connections are told."""
         importlib.import_module("essor.config.startup")
+        importlib.import_module("essor.config.postgresql")
