@@ -77,8 +77,8 @@ def kept_cluster(folder: Path) -> Iterator[str]:
     if programs is None:
         raise SetupFailure(MISSING)
     folder.mkdir(parents=True, exist_ok=True)
-    if (folder / "donnees" / "postmaster.pid").exists():
-        raise SetupFailure(f"La grappe de {folder} sert déjà, ou s'est arrêtée de travers.")
+    if is_served(folder / "donnees"):
+        raise SetupFailure(f"La grappe de {folder} sert déjà à une autre mesure.")
     with running(programs, folder, stop_mode="fast") as address:
         yield address
 
@@ -105,6 +105,20 @@ def running(programs: Path, folder: Path, *, stop_mode: str = "immediate") -> It
     finally:
         if (data / "postmaster.pid").exists():
             run_quietly(account + stop, cwd=folder)
+
+
+def is_served(data: Path) -> bool:
+    """Tell whether a server works on this cluster; a file left by one that was killed does not."""
+    mark = data / "postmaster.pid"
+    if not mark.exists():
+        return False
+    try:
+        os.kill(int(mark.read_text(encoding="utf-8").splitlines()[0]), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's, alive
+        return True
+    return True
 
 
 def initdb_command(programs: Path, data: Path) -> list[str | Path]:
