@@ -68,6 +68,7 @@ def full_territoire(code: str = "ti-8404") -> Territoire:
     parts = PartValues(
         participants=people,
         intercommunalites=[("246300701", "Clermont Auvergne Métropole")],
+        communes=[("63457", "Vic-le-Comte")],
         financements=[FinancementValues(financeur="Région", montant_eur=Decimal("1200.50"))],
         lignes_budget=[
             LigneBudgetValues(
