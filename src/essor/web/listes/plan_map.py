@@ -71,6 +71,11 @@ class PlanMap:
     letter: float
     statuses: tuple[tuple[str, str], ...]
 
+    @property
+    def has_several(self) -> bool:
+        """Tell whether a place bears more than one action."""
+        return any(one.count > 1 for one in self.points)
+
 
 def draw_plan(gate: PlanGate, found: WorkingList) -> PlanMap:
     """Return the map of a view: its places in the order of its rows, then what nobody sited."""
