@@ -9,8 +9,6 @@ import shapely
 
 from essor.foundations.french import format_number
 from essor.records.studies.location import Location, location_of, surface_of
-from essor.records.studies.models import Study
-from essor.records.territoires.queries import membres_of
 from essor.references.territoires.contours.grid import UNIT_M, departement_of, place
 from essor.references.territoires.contours.paths import geometry_of
 from essor.references.territoires.contours.shapes import (
@@ -96,12 +94,6 @@ class SitePlace:
     def source(self) -> str:
         """Where the outlines come from, and what they are worth."""
         return OUTLINES
-
-
-def place_of_study(study: Study) -> SitePlace:
-    """Return the place of a study, its territory's members told apart on the map."""
-    members = {row.siren for row in membres_of(study.plan.territoire)}
-    return place_of(study.inputs, study.localisation, members=members)
 
 
 def place_of(

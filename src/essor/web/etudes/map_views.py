@@ -12,7 +12,7 @@ from essor.records.accounts.permissions import Forbidden
 from essor.records.studies.actions import locate_study
 from essor.records.studies.location import location_of
 from essor.records.studies.permissions import require_edit_study
-from essor.reports.etude_friche.map_facts import place_of_study
+from essor.reports.etude_friche.kept_place import place_of_study
 from essor.web.design.form_faults import add_faults
 from essor.web.etudes.gate import TAB, study_or_404
 from essor.web.etudes.map_forms import PlaceForm, initial_of

@@ -16,7 +16,7 @@ from essor.references.loader import parameters
 from essor.reports.etude_friche.answer import gather
 from essor.reports.etude_friche.assumptions import counted
 from essor.reports.etude_friche.facts import StudySheet, assumptions_again
-from essor.reports.etude_friche.map_facts import place_of_study
+from essor.reports.etude_friche.kept_place import place_of_study
 from essor.reports.etude_friche.tables import assumptions, tables_of
 from essor.web.etudes.gate import TAB, study_or_404
 
