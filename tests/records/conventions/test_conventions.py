@@ -103,7 +103,9 @@ def test_adopting_freezes_the_dates_and_applies_what_the_text_carries(plan: Plan
     convention = make_acte(plan, signe="06/03/2024")
     adopt(convention)
     jalon.refresh_from_db()
-    assert (jalon.baseline_on, jalon.baseline_motif) == (dt.date(2027, 1, 1), "Convention")
+    assert jalon.baseline_on == dt.date(2027, 1, 1)
+    said_after = "Convention (date annoncée après cette signature\u00a0: 1er\u00a0juin\u00a02026)"
+    assert jalon.baseline_motif == said_after
     assert jalon.baseline_adopted_on == dt.date(2024, 3, 6)
     make_jalon(make_action(plan, "Hors"), "Ailleurs", "2029")
     avenant = make_acte(plan, "avenant", signe="mars 2026")
@@ -170,6 +172,34 @@ def test_merging_says_what_becomes_of_each_row_and_undoing_brings_all_back(
         assert Risque.objects.get(action=first).jalon is not None
     undo_last(plan, "plan.convention.mouvement.appliquer")
     assert state_of(plan) == before
+
+
+def test_merged_budgets_of_one_year_and_nature_add_up(plan: Plan) -> None:
+    def line(action: Action, expected: int | None, actual: int | None) -> None:
+        values = {"previsionnel_eur": expected, "reel_eur": actual}
+        amounts = {name: None if one is None else Decimal(one) for name, one in values.items()}
+        lines = [LigneBudgetValues(annee=2026, nature="investissement", **amounts)]  # type: ignore[arg-type]
+        by = system(plan.territoire)
+        change_action(by=by, action=action, parts=PartValues(lignes_budget=lines))
+
+    first, second = make_action(plan, "Eau"), make_action(plan, "Énergie")
+    line(first, 60_000, None)
+    line(second, 40_000, None)
+    movement = propose(plan, "fusion", [first], [second], moved_kinds=["plans.lignebudget"])
+    before = state_of(plan)
+    done = apply_mouvement(by=system(plan.territoire), mouvement=movement).outcome
+    (move,) = done.moved
+    assert "100" in move.detail
+    (kept,) = LigneBudget.objects.all()
+    assert (kept.action, kept.previsionnel_eur, kept.reel_eur) == (second, Decimal(100_000), None)
+    undo_last(plan, "plan.convention.mouvement.appliquer")
+    assert state_of(plan) == before
+    line(second, 40_000, 10_000)
+    done = apply_mouvement(
+        by=system(plan.territoire), mouvement=Mouvement.objects.get(pk=movement.pk)
+    ).outcome
+    (left,) = done.left
+    assert "existe déjà" in left.detail, "a known amount and an unknown one make no sum"
 
 
 def test_a_risk_that_leaves_its_milestone_behind_says_so(plan: Plan) -> None:

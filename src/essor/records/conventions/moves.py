@@ -13,9 +13,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from essor.foundations.french import format_eur
 from essor.records.journal.actions import OpenOperation
 from essor.records.journal.snapshots import kind_of, model_of
-from essor.records.plans.models import Action, ActionPart
+from essor.records.plans.models import Action, ActionPart, LigneBudget
 
 # In the order in which they are offered; a room above or beside is named by its table.
 MOVABLE = {
@@ -28,6 +29,7 @@ MOVABLE = {
     "plans.note": "notes de suivi",
 }
 SUB_ACTIONS = kind_of(Action)
+AMOUNTS = {"previsionnel_eur": "prévu", "reel_eur": "réel"}
 LONGEST_TITLE = 300
 
 
@@ -36,6 +38,7 @@ class Fate(StrEnum):
 
     MOVED = "deplace"
     RENAMED = "renomme"
+    ADDED = "ajoute"
     LEFT = "laisse"
 
 
@@ -92,6 +95,8 @@ def move_parts(
         cut = _cut(row, links.get(row.pk, {}), going)
         if row.pk in going and target is not None:
             done.append(_moved(op, row, source, target, cut))
+        elif row.pk in asked and target is not None and (line := _same_line(row, target)):
+            done.append(_added(op, row, line, source))
         else:
             said = "existe déjà dans la fiche d'arrivée" if row.pk in asked else cut
             done.append(_said(row, source, "", Fate.LEFT, detail=said))
@@ -142,6 +147,40 @@ def _moved(op: OpenOperation, row: ActionPart, source: Action, target: Action, c
         detail = "\u00a0; ".join(filter(None, [f"devient «\u00a0{values['titre']}\u00a0»", cut]))
     op.change(row, **values)
     return _said(row, source, target.code, fate, detail=detail, label=label)
+
+
+def _same_line(row: ActionPart, target: Action) -> LigneBudget | None:
+    """Return the budget line of the target that a line can be added to, or None.
+
+    Same year, same nature, and the same amounts known in both: a known amount and an unknown
+    one make no sum.
+    """
+    if not isinstance(row, LigneBudget):
+        return None
+    lines = LigneBudget.objects.filter(action=target, annee=row.annee, nature=row.nature)
+    line = lines.first()
+    if line is None or not any(getattr(row, name) is not None for name in AMOUNTS):
+        return None
+    known = {(getattr(row, name) is None, getattr(line, name) is None) for name in AMOUNTS}
+    return line if known <= {(True, True), (False, False)} else None
+
+
+def _added(op: OpenOperation, row: ActionPart, line: LigneBudget, source: Action) -> Move:
+    """Add the amounts of a budget line to another, and take the first one away."""
+    sums = {
+        name: getattr(row, name) + getattr(line, name)
+        for name in AMOUNTS
+        if getattr(row, name) is not None
+    }
+    said = ", ".join(
+        f"{AMOUNTS[name]}\u00a0: {format_eur(getattr(line, name))} + "
+        f"{format_eur(getattr(row, name))} = {format_eur(total)}"
+        for name, total in sums.items()
+    )
+    move = _said(row, source, line.action.code, Fate.ADDED, detail=f"s'ajoute\u00a0; {said}")
+    op.delete(row)
+    op.change(line, **sums)
+    return move
 
 
 def _clash(row: ActionPart, target: Action) -> str:

@@ -125,11 +125,18 @@ def freeze_baseline(
             baseline_on=prevision.expected_on,
             baseline_precision=prevision.expected_precision,
             baseline_adopted_on=day,
-            baseline_motif=reason.strip(),
+            baseline_motif=_motif(reason.strip(), prevision, day),
         )
         for jalon, prevision in _promises(plan, replaces=replaces)
         if action_ids is None or jalon.action_id in action_ids
     )
+
+
+def _motif(reason: str, prevision: Prevision, adopted_on: dt.date) -> str:
+    """Name the text, and say when it cannot have promised a date announced after it."""
+    if prevision.announced is None or prevision.announced.start <= adopted_on:
+        return reason
+    return f"{reason} (date annoncée après cette signature\u00a0: {prevision.announced.label()})"
 
 
 def link_jalons(
