@@ -4,20 +4,20 @@ Amounts are in EUR, present value at the first year of the study, tax excluded.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from essor.records.studies.models import Study, StudyRun
-from essor.records.studies.queries import is_stale
+from essor.records.studies.queries import StudyRow, is_stale
 from essor.reports.charts.cumulative import CumulativeFlow
 from essor.reports.charts.gains import Gains
 from essor.reports.charts.tornado import Tornado
 from essor.reports.etude_friche.cautions import SURE, cautions_of
 from essor.reports.etude_friche.drawings import flow_of, gains_of, tornado_of
 from essor.reports.etude_friche.facts import StudySheet
-from essor.reports.etude_friche.sheet import sheet_of
+from essor.reports.etude_friche.sheet import members_around, sheet_of
 
 Json = Mapping[str, Any]
 
@@ -153,6 +153,18 @@ class StudyAnswer:
 
 def gather(study: Study, run: StudyRun) -> StudyAnswer:
     """Return the facts of a study as one of its computations found them."""
-    return StudyAnswer(
-        study=study, run=run, sheet=sheet_of(study, run), is_stale=is_stale(study, run)
-    )
+    return _answer(study, run, None)
+
+
+def gather_all(rows: Sequence[StudyRow]) -> list[StudyAnswer]:
+    """Return the facts of the studies of one plan that were computed. One query."""
+    found = [(row.study, row.run) for row in rows if row.run is not None]
+    if not found:
+        return []
+    membres = members_around(found[0][0])
+    return [_answer(study, run, membres) for study, run in found]
+
+
+def _answer(study: Study, run: StudyRun, membres: frozenset[str] | None) -> StudyAnswer:
+    sheet = sheet_of(study, run, membres=membres)
+    return StudyAnswer(study=study, run=run, sheet=sheet, is_stale=is_stale(study, run))

@@ -5,8 +5,16 @@ from essor.records.territoires.queries import membres_of
 from essor.reports.etude_friche.facts import StudySheet
 
 
-def sheet_of(study: Study, run: StudyRun) -> StudySheet:
-    """Return what the document is written from; dated of the computation, so it never changes."""
+def members_around(study: Study) -> frozenset[str]:
+    """Return the SIREN of the groupings of the study's territory. One query."""
+    return frozenset(row.siren for row in membres_of(study.plan.territoire))
+
+
+def sheet_of(study: Study, run: StudyRun, *, membres: frozenset[str] | None = None) -> StudySheet:
+    """Return what the document is written from; dated of the computation, so it never changes.
+
+    membres : see ``members_around``, asked when not given
+    """
     return StudySheet(
         titre=study.titre,
         notice=study.notice,
@@ -23,5 +31,5 @@ def sheet_of(study: Study, run: StudyRun) -> StudySheet:
         results_sha256=run.sha256,
         edited_on=run.created_at.date(),
         localisation=study.localisation,
-        membres=frozenset(row.siren for row in membres_of(study.plan.territoire)),
+        membres=members_around(study) if membres is None else membres,
     )

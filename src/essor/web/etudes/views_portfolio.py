@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from essor.records.studies.queries import study_rows
 from essor.references.loader import parameters
-from essor.reports.etude_friche.answer import StudyAnswer, gather
+from essor.reports.etude_friche.answer import StudyAnswer, gather_all
 from essor.reports.etude_friche.portfolio import Choice, choice_of
 from essor.web.etudes.csv_file import csv_answer
 from essor.web.etudes.forms import BudgetForm
@@ -44,8 +44,7 @@ def _form(request: HttpRequest) -> BudgetForm:
 
 
 def _answers(gate: PlanGate) -> list[StudyAnswer]:
-    rows = study_rows(gate.plan, gate.access)
-    return [gather(row.study, row.run) for row in rows if row.run is not None]
+    return gather_all(study_rows(gate.plan, gate.access))
 
 
 def _choice(form: BudgetForm, answers: list[StudyAnswer]) -> Choice | None:
