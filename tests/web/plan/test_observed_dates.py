@@ -1,7 +1,6 @@
 """What is observed has happened: a form refuses a day that has not come, and says so."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django import forms
@@ -18,9 +17,8 @@ TODAY = dt.date(2026, 7, 14)
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
-    yield
 
 
 @pytest.mark.parametrize("text", ["15/07/2026", "août 2026", "T4 2026", "2027"])
