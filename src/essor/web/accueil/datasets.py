@@ -14,6 +14,8 @@ PROVENANCES = (
     ("territoires/facts", "geographie", "Communes, intercommunalités et populations"),
     ("territoires/carte", "territoires", "Contours des territoires"),
     ("territoires/carte", "regions", "Contours des régions"),
+    ("territoires/contours", "communes", "Cartes des actions et des études"),
+    ("territoires/contours", "communes_63", "Cartes des actions et des études, Puy-de-Dôme"),
     ("communes_locales", "marche", "Prix des logements et surfaces, pour les études de friches"),
     ("communes_locales", "ruralite", "Zonage de ruralité, pour les études de friches"),
 )
