@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -125,7 +125,8 @@ class TestOneQuestion:
         chief = make_member(plan.territoire, Role.CHEF_DE_PROJET)
         with django_assert_max_num_queries(11):
             assert find("sol nombre ", chief).total == 0
-        with django_assert_max_num_queries(10):
+        # On PostgreSQL, what three rooms let a member read is asked before the ranking.
+        with django_assert_max_num_queries(13 if connection.vendor == "postgresql" else 10):
             assert find("sol ", chief).total == 24
 
     def test_a_failed_operation_leaves_no_trace_in_the_index(self, plan: Plan):
