@@ -1,7 +1,6 @@
 """What the pages of one committee share: the gate, the form page, the confirmation."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -9,11 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
-from essor.foundations.errors import UserFault
 from essor.records.comites.models import Comite
 from essor.records.comites.permissions import require_manage
 from essor.records.comites.queries import get_comite
-from essor.web.design.form_faults import add_faults
 from essor.web.plan.gate import PlanGate, plan_or_404
 
 BOTH = ["GET", "POST"]
@@ -37,18 +34,6 @@ def asked(
     if to_change:
         require_manage(gate.access, gate.plan)
     return gate, comite
-
-
-def wrote(request: HttpRequest, form: forms.Form, write: Callable[[], object]) -> bool:
-    """Write what a valid form says; tell whether it is done, else leave the faults in the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        write()
-    except UserFault as error:
-        add_faults(form, error)
-        return False
-    return True
 
 
 def form_page(

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.http import HttpResponse
-
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.comites.drift import DriftTable
 from essor.records.comites.queries import DecisionRow, owner_of
 
@@ -52,16 +50,3 @@ def drift_lines(table: DriftTable) -> list[list[Value]]:
         ]
         for row in table.rows
     ]
-
-
-def csv_file(name: str, labels: tuple[str, ...], lines: Sequence[Sequence[Value]]) -> HttpResponse:
-    """Send a CSV that French spreadsheets open as it is."""
-    sheet = SheetToWrite(
-        title=name,
-        head=((HeadRole.LABEL, labels),),
-        rows=lines,
-        columns=tuple(ColumnStyle() for _ in labels),
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -15,7 +15,8 @@ from essor.records.comites.actions import (
 )
 from essor.records.comites.queries import get_point
 from essor.web.comites.forms import PointForm
-from essor.web.comites.pages import BOTH, asked, back, form_page, wrote
+from essor.web.comites.pages import BOTH, asked, back, form_page
+from essor.web.design.form_faults import wrote
 
 AGENDA = "ordre-du-jour"
 

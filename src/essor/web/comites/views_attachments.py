@@ -15,7 +15,8 @@ from essor.records.comites.queries import get_document, get_presentation
 from essor.records.plans.files import content_type_of, path_of
 from essor.records.studies.queries import studies_of
 from essor.web.comites.forms import StudyForm
-from essor.web.comites.pages import BOTH, asked, back, form_page, wrote
+from essor.web.comites.pages import BOTH, asked, back, form_page
+from essor.web.design.form_faults import wrote
 from essor.web.plan.views_documents import DocumentForm
 
 PAPERS = "documents"

@@ -16,7 +16,8 @@ from essor.records.comites.queries import comite_rows, members_present
 from essor.records.plans.queries import plan_of
 from essor.records.studies.queries import studies_of
 from essor.web.comites.forms import ComiteForm, StudyForm
-from essor.web.comites.pages import BOTH, Question, asked, back, form_page, question_page, wrote
+from essor.web.comites.pages import BOTH, Question, asked, back, form_page, question_page
+from essor.web.design.form_faults import wrote
 from essor.web.design.territoire import territoire_or_404
 from essor.web.plan.gate import PlanGate, plan_or_404
 

@@ -24,8 +24,10 @@ from essor.records.comites.queries import (
     readable_actions,
 )
 from essor.web.comites.forms import DecisionForm, FollowForm, RegisterForm
-from essor.web.comites.pages import BOTH, Question, asked, back, form_page, question_page, wrote
-from essor.web.comites.tables import DECISION_LABELS, csv_file, decision_lines
+from essor.web.comites.pages import BOTH, Question, asked, back, form_page, question_page
+from essor.web.comites.tables import DECISION_LABELS, decision_lines
+from essor.web.design.csv_file import csv_file
+from essor.web.design.form_faults import wrote
 from essor.web.plan.gate import plan_or_404
 
 TAKEN = "decisions"

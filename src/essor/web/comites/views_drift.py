@@ -10,7 +10,8 @@ from essor.records.comites.drift import DriftTable, drift_table
 from essor.records.comites.models import Comite, NatureComite
 from essor.records.comites.permissions import require_read
 from essor.records.comites.queries import held_committees
-from essor.web.comites.tables import csv_file, drift_labels, drift_lines
+from essor.web.comites.tables import drift_labels, drift_lines
+from essor.web.design.csv_file import csv_file
 from essor.web.plan.gate import PlanGate, plan_or_404
 
 MOST_COMMITTEES = 6

@@ -1,6 +1,5 @@
 """What the pages of the convention share: the gate, the form page, the confirmation."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -8,10 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
-from essor.foundations.errors import UserFault
 from essor.records.conventions.models import Acte
 from essor.records.plans.permissions import require_edit_plan
-from essor.web.design.form_faults import add_faults
 from essor.web.plan.gate import PlanGate, plan_or_404
 
 BOTH = ["GET", "POST"]
@@ -32,18 +29,6 @@ def manager_or_403(request: HttpRequest, code: str) -> PlanGate:
     gate = plan_or_404(request, code)
     require_edit_plan(gate.access, gate.plan)
     return gate
-
-
-def wrote(request: HttpRequest, form: forms.BaseForm, write: Callable[[], object]) -> bool:
-    """Write what a valid form says; tell whether it is done, else leave the faults in the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        write()
-    except UserFault as error:
-        add_faults(form, error)
-        return False
-    return True
 
 
 def form_page(

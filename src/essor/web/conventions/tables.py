@@ -1,11 +1,10 @@
 """Movements and signatories as files: what is downloaded is what is shown, in its order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from django.http import HttpResponse
 from django.utils import timezone
 
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.conventions.life import Signature
 from essor.records.conventions.queries import MovementRow, Side
 
@@ -51,19 +50,6 @@ def signatory_lines(signatures: Iterable[Signature]) -> list[list[Value]]:
         for one in signatures
         for who in one.signataires
     ]
-
-
-def csv_file(name: str, labels: Sequence[str], lines: Sequence[Sequence[Value]]) -> HttpResponse:
-    """Send a CSV that French spreadsheets open as it is."""
-    sheet = SheetToWrite(
-        title=name,
-        head=((HeadRole.LABEL, tuple(labels)),),
-        rows=lines,
-        columns=tuple(ColumnStyle() for _ in labels),
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def _names(side: Iterable[Side]) -> str:

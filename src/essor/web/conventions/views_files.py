@@ -11,14 +11,10 @@ from essor.records.conventions.life import life_of
 from essor.records.conventions.queries import get_acte, movements_of
 from essor.records.conventions.textes import attach_file, change_acte
 from essor.records.plans.files import content_type_of, path_of
-from essor.web.conventions.pages import BOTH, back, form_page, manager_or_403, wrote
-from essor.web.conventions.tables import (
-    MOVEMENTS,
-    SIGNATORIES,
-    csv_file,
-    movement_lines,
-    signatory_lines,
-)
+from essor.web.conventions.pages import BOTH, back, form_page, manager_or_403
+from essor.web.conventions.tables import MOVEMENTS, SIGNATORIES, movement_lines, signatory_lines
+from essor.web.design.csv_file import csv_file
+from essor.web.design.form_faults import wrote
 from essor.web.jalons.forms import LinkField
 from essor.web.plan.gate import plan_or_404
 

@@ -32,9 +32,9 @@ from essor.web.conventions.pages import (
     form_page,
     manager_or_403,
     question_page,
-    wrote,
 )
 from essor.web.conventions.undoing import undo_of_movement
+from essor.web.design.form_faults import wrote
 from essor.web.plan.gate import PlanGate, plan_or_404
 
 

@@ -22,8 +22,8 @@ from essor.web.conventions.pages import (
     form_page,
     manager_or_403,
     question_page,
-    wrote,
 )
+from essor.web.design.form_faults import wrote
 
 SIGNATORIES = "signataires"
 PAIR = "binome"

@@ -26,8 +26,8 @@ from essor.web.conventions.pages import (
     form_page,
     manager_or_403,
     question_page,
-    wrote,
 )
+from essor.web.design.form_faults import wrote
 
 
 @require_http_methods(BOTH)

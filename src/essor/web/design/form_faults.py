@@ -1,6 +1,9 @@
 """Faults found by an action, shown in the form that caused them."""
 
+from collections.abc import Callable
+
 from django import forms
+from django.http import HttpRequest
 
 from essor.foundations.errors import UserFault
 
@@ -16,3 +19,15 @@ def add_faults(form: forms.BaseForm, error: UserFault) -> None:
         else:
             detail = f" Attendu : {fault.expected}." if fault.expected else ""
             form.add_error(name, f"{fault.message.rstrip('.')}.{detail}")
+
+
+def wrote(request: HttpRequest, form: forms.BaseForm, write: Callable[[], object]) -> bool:
+    """Write what a valid form says; tell whether it is done, else leave the faults in the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        write()
+    except UserFault as error:
+        add_faults(form, error)
+        return False
+    return True

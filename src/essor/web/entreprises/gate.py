@@ -1,7 +1,6 @@
 """From an address to a territory, an establishment, and what the person may do there."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -9,13 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
 from essor.records.entreprises.models import Etablissement
 from essor.records.entreprises.permissions import can_manage, can_read_contacts
 from essor.records.entreprises.queries import get_etablissement
 from essor.records.territoires.models import Territoire
-from essor.web.design.form_faults import add_faults
 from essor.web.design.territoire import territoire_or_404
 
 BOTH = ["GET", "POST"]
@@ -53,18 +50,6 @@ def gate_or_404(request: HttpRequest, code: str, etablissement_id: uuid.UUID | N
     territoire, access = territoire_or_404(request, code)
     found = get_etablissement(etablissement_id, access) if etablissement_id else None
     return Gate(territoire=territoire, access=access, etablissement=found)
-
-
-def wrote(request: HttpRequest, form: forms.BaseForm, write: Callable[[], object]) -> bool:
-    """Write what a valid form says; tell whether it is done, else leave the faults in the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        write()
-    except UserFault as error:
-        add_faults(form, error)
-        return False
-    return True
 
 
 def form_page(

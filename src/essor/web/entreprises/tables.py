@@ -1,10 +1,8 @@
 """The list of firms and the exchanges as files: the lines of the page, in its order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from django.http import HttpResponse
-
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.entreprises.models import Echange
 from essor.records.entreprises.queries import ListRow
 
@@ -44,16 +42,3 @@ def exchange_lines(echanges: Iterable[Echange]) -> list[list[Value]]:
         ]
         for one in echanges
     ]  # fmt: skip
-
-
-def csv_response(name: str, labels: Sequence[str], lines: list[list[Value]]) -> HttpResponse:
-    """Send lines as a file that spreadsheets open and run nothing of."""
-    sheet = SheetToWrite(
-        title=name,
-        head=((HeadRole.LABEL, tuple(labels)),),
-        rows=lines,
-        columns=tuple(ColumnStyle(width=20) for _ in labels),
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -20,8 +20,9 @@ from essor.records.entreprises.actions import (
 from essor.records.entreprises.models import Etablissement, LienAction
 from essor.records.entreprises.permissions import require_manage
 from essor.records.entreprises.queries import card_of, get_part
+from essor.web.design.form_faults import wrote
 from essor.web.entreprises.forms import EtablissementForm, LinkForm
-from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404, wrote
+from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404
 
 
 @require_safe

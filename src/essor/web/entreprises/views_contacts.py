@@ -18,8 +18,9 @@ from essor.records.entreprises.models import Contact
 from essor.records.entreprises.permissions import require_log, require_manage
 from essor.records.entreprises.queries import contacts_of, get_part
 from essor.references.rgpd.registre import Traitement, registre
+from essor.web.design.form_faults import wrote
 from essor.web.entreprises.forms import ContactForm, EraseForm
-from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404, wrote
+from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404
 
 # Names of tables and columns that come with libraries, which speak English.
 OTHERS = {

@@ -22,8 +22,9 @@ from essor.records.entreprises.permissions import (
     require_manage,
 )
 from essor.records.entreprises.queries import ListFilter, get_part, list_rows, open_steps
+from essor.web.design.form_faults import wrote
 from essor.web.entreprises.forms import EchangeForm
-from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404, wrote
+from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404
 
 
 @require_safe

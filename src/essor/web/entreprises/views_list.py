@@ -20,15 +20,11 @@ from essor.records.entreprises.queries import (
     open_steps,
 )
 from essor.records.entreprises.sirene import read_sirene
+from essor.web.design.csv_file import csv_file
+from essor.web.design.form_faults import wrote
 from essor.web.entreprises.forms import ListForm, SireneForm
-from essor.web.entreprises.gate import BOTH, Gate, gate_or_404, wrote
-from essor.web.entreprises.tables import (
-    ECHANGES,
-    ETABLISSEMENTS,
-    csv_response,
-    exchange_lines,
-    list_lines,
-)
+from essor.web.entreprises.gate import BOTH, Gate, gate_or_404
+from essor.web.entreprises.tables import ECHANGES, ETABLISSEMENTS, exchange_lines, list_lines
 
 
 @require_safe
@@ -54,7 +50,7 @@ def list_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Send the list that the page shows."""
     gate = gate_or_404(request, code)
     _, rows = _asked(request, gate)
-    return csv_response("etablissements", ETABLISSEMENTS, list_lines(rows))
+    return csv_file("etablissements", ETABLISSEMENTS, list_lines(rows))
 
 
 @require_safe
@@ -62,7 +58,7 @@ def exchanges_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Send the exchanges that this person may read."""
     gate = gate_or_404(request, code)
     gate.access.require(Capability.VIEW_INTERNAL)
-    return csv_response("echanges", ECHANGES, exchange_lines(exchanges_of(gate.access)))
+    return csv_file("echanges", ECHANGES, exchange_lines(exchanges_of(gate.access)))
 
 
 @require_http_methods(BOTH)

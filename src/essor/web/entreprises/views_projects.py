@@ -12,8 +12,9 @@ from essor.records.entreprises.actions import add_projet, change_projet, delete_
 from essor.records.entreprises.models import Projet
 from essor.records.entreprises.permissions import require_manage
 from essor.records.entreprises.queries import get_part
+from essor.web.design.form_faults import wrote
 from essor.web.entreprises.forms import ProjetForm
-from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404, wrote
+from essor.web.entreprises.gate import BOTH, back_to_card, form_page, gate_or_404
 
 
 @require_http_methods(BOTH)

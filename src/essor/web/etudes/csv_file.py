@@ -1,24 +1,11 @@
-"""Tables and documents as files to keep."""
+"""Tables of the studies as files to keep."""
 
 from django.http import HttpResponse
 
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, write_csv
 from essor.reports.etude_friche.table import Table
+from essor.web.design.csv_file import csv_file
 
 
 def csv_answer(table: Table, name: str) -> HttpResponse:
     """Send a table: every row, amounts to the cent."""
-    sheet = SheetToWrite(
-        title=name,
-        head=((HeadRole.LABEL, table.head),),
-        columns=tuple(ColumnStyle() for _ in table.head),
-        rows=table.exact,
-    )
-    return file_answer(write_csv(sheet), "text/csv; charset=utf-8", f"etude-{name}.csv")
-
-
-def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Send a file to keep under this name."""
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return csv_file(f"etude-{name}", table.head, table.exact)

@@ -12,7 +12,8 @@ from essor.reports.etude_friche.sheet import sheet_of
 from essor.reports.etude_friche.study_document import FORMATS, study_document
 from essor.reports.etude_friche.table import Table
 from essor.reports.etude_friche.tables import FILES, assumptions
-from essor.web.etudes.csv_file import csv_answer, file_answer
+from essor.web.design.csv_file import file_answer
+from essor.web.etudes.csv_file import csv_answer
 from essor.web.etudes.gate import study_or_404
 from essor.web.etudes.views_show import asked_run
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 
 from essor.foundations.sums import sum_values
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.indicateurs.models import Valeur
 from essor.records.indicateurs.queries import MissingValue
 from essor.reports.charts.trajectory import Trajectory
 from essor.reports.indicateurs.rows import BoardRow
+from essor.web.design.csv_file import csv_file
 from essor.web.indicateurs.words import reason_text
 
 BOARD = (
@@ -34,17 +35,17 @@ def said_of_value(valeur: Valeur) -> str:
 
 def board_file(name: str, rows: Sequence[BoardRow]) -> HttpResponse:
     """Send one line per indicator."""
-    return _file(name, BOARD, [_board_line(one) for one in rows])
+    return csv_file(name, BOARD, [_board_line(one) for one in rows])
 
 
 def values_file(name: str, valeurs: Sequence[Valeur]) -> HttpResponse:
     """Send one line per value."""
-    return _file(name, VALUES, [_line(one) for one in valeurs])
+    return csv_file(name, VALUES, [_line(one) for one in valeurs])
 
 
 def chart_file(name: str, chart: Trajectory | None) -> HttpResponse:
     """Send one line per mark of the chart."""
-    return _file(name, CHART, [list(row) for row in chart.rows()] if chart else [])
+    return csv_file(name, CHART, [list(row) for row in chart.rows()] if chart else [])
 
 
 def missing_file(name: str, owed: Sequence[MissingValue], *, on: dt.date) -> HttpResponse:
@@ -61,7 +62,7 @@ def missing_file(name: str, owed: Sequence[MissingValue], *, on: dt.date) -> Htt
         ]
         for one in owed
     ]
-    return _file(name, MISSING, lines)
+    return csv_file(name, MISSING, lines)
 
 
 def _board_line(one: BoardRow) -> list[Value]:
@@ -99,15 +100,3 @@ def _line(one: Valeur) -> list[Value]:
         "oui" if one.is_cancelled else "non",
         one.annulation_motif,
     ]
-
-
-def _file(name: str, labels: tuple[str, ...], lines: Sequence[Sequence[Value]]) -> HttpResponse:
-    sheet = SheetToWrite(
-        title=name,
-        head=((HeadRole.LABEL, labels),),
-        rows=lines,
-        columns=tuple(ColumnStyle() for _ in labels),
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

@@ -23,12 +23,12 @@ from essor.records.indicateurs.tableur.write import (
     export_workbook,
 )
 from essor.records.plans.files import MAX_SIZE_BYTES
+from essor.web.design.csv_file import CSV, file_answer
 from essor.web.design.form_faults import add_faults
 from essor.web.plan.gate import PlanGate, plan_or_404
 from essor.web.plan.staging import forget, stage, staged
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 WHOLE, MODEL = "classeur", "modele"
 
 
@@ -48,12 +48,12 @@ def export(request: HttpRequest, code: str, sheet: str, file_format: str) -> Htt
     gate.access.require(Capability.EXPORT_PLAN)
     name = f"indicateurs-{code}-{sheet}.{file_format}"
     if file_format == "xlsx" and sheet == MODEL:
-        return _file(empty_workbook(), name, XLSX)
+        return file_answer(empty_workbook(), name, XLSX)
     if file_format == "xlsx" and sheet == WHOLE:
-        return _file(export_workbook(plan=gate.plan, by=gate.access), name, XLSX)
+        return file_answer(export_workbook(plan=gate.plan, by=gate.access), name, XLSX)
     if file_format == "csv" and sheet in list(Feuille):
         content = export_sheet(plan=gate.plan, by=gate.access, feuille=Feuille(sheet))
-        return _file(content, name, CSV)
+        return file_answer(content, name, CSV)
     raise Http404
 
 
@@ -145,8 +145,3 @@ def _preview(
 ) -> HttpResponse:
     context = gate.context(tab="indicateurs", file_name=kept["name"], found=found, moved=moved)
     return render(request, "indicateurs/apercu.html", context, status=status)
-
-
-def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,11 +1,9 @@
 """The schedule as files: what is downloaded is what is shown."""
 
-from collections.abc import Iterable, Sequence
-
-from django.http import HttpResponse
+from collections.abc import Iterable
 
 from essor.foundations.periods import Period
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.jalons.calendar import JalonRow
 from essor.web.jalons.templatetags import etat_jalon
 
@@ -46,21 +44,6 @@ def said_lines(rows: Iterable[JalonRow]) -> list[list[Value]]:
         for row in rows
         for one in row.previsions
     ]
-
-
-def csv_response(
-    name: str, labels: tuple[str, ...], lines: Sequence[Sequence[Value]]
-) -> HttpResponse:
-    """Send a CSV that French spreadsheets open as it is."""
-    sheet = SheetToWrite(
-        title=name,
-        head=((HeadRole.LABEL, labels),),
-        rows=lines,
-        columns=tuple(ColumnStyle() for _ in labels),
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 def _jalon_line(axe: str, row: JalonRow) -> list[Value]:

@@ -11,14 +11,9 @@ from essor.records.jalons.queries import action_calendar, dependances_of, risk_o
 from essor.records.plans.models import Action
 from essor.records.plans.permissions import can_edit_plan
 from essor.records.plans.queries import get_action
+from essor.web.design.csv_file import csv_file
 from essor.web.jalons.slip_chart import draw_slips
-from essor.web.jalons.tables import (
-    JALON_LABELS,
-    SAID_LABELS,
-    csv_response,
-    jalon_lines,
-    said_lines,
-)
+from essor.web.jalons.tables import JALON_LABELS, SAID_LABELS, jalon_lines, said_lines
 from essor.web.plan.gate import PlanGate, plan_or_404
 
 
@@ -47,14 +42,14 @@ def list_csv(request: HttpRequest, code: str, action_code: str) -> HttpResponse:
     _, action, calendar = _asked(request, code, action_code)
     axe = action.axe.titre if action.axe else ""
     lines = jalon_lines((axe, row) for row in calendar.rows)
-    return csv_response(f"jalons-{action.code}", JALON_LABELS, lines)
+    return csv_file(f"jalons-{action.code}", JALON_LABELS, lines)
 
 
 @require_GET
 def slips_csv(request: HttpRequest, code: str, action_code: str) -> HttpResponse:
     """Send every announcement, cancelled ones included and marked."""
     _, action, calendar = _asked(request, code, action_code)
-    return csv_response(f"annonces-{action.code}", SAID_LABELS, said_lines(calendar.rows))
+    return csv_file(f"annonces-{action.code}", SAID_LABELS, said_lines(calendar.rows))
 
 
 def _asked(

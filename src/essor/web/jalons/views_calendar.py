@@ -17,10 +17,11 @@ from essor.records.jalons.calendar import PlanCalendar
 from essor.records.jalons.calendar_pages import page_of
 from essor.records.jalons.queries import plan_calendar, plan_calendar_as_of
 from essor.records.plans.permissions import can_edit_plan, require_edit_plan
+from essor.web.design.csv_file import csv_file
 from essor.web.design.form_faults import add_faults
 from essor.web.jalons.forms import AdoptForm
 from essor.web.jalons.gantt import draw_gantt
-from essor.web.jalons.tables import JALON_LABELS, csv_response, jalon_lines
+from essor.web.jalons.tables import JALON_LABELS, jalon_lines
 from essor.web.plan.forms import DayField
 from essor.web.plan.gate import PlanGate, plan_or_404
 
@@ -65,7 +66,7 @@ def calendar_csv(request: HttpRequest, code: str) -> HttpResponse:
     lines = jalon_lines(
         (axe.titre, row) for axe in axes for action in axe.actions for row in action.rows
     )
-    return csv_response(f"calendrier-{gate.territoire.code}", JALON_LABELS, lines)
+    return csv_file(f"calendrier-{gate.territoire.code}", JALON_LABELS, lines)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,8 @@ from essor.records.plans.announce import add_annonce, change_annonce, delete_ann
 from essor.records.plans.announcements import said_label
 from essor.records.plans.choices import NatureAnnonce
 from essor.records.plans.models import Action, Annonce
-from essor.web.comites.pages import BOTH, Question, wrote
+from essor.web.comites.pages import BOTH, Question
+from essor.web.design.form_faults import wrote
 from essor.web.projets.cost_form import CostForm, fresh, initial_of
 from essor.web.projets.pages import back, form_page, question_page, to_write
 

@@ -20,7 +20,8 @@ from essor.records.projets.phases import (
 )
 from essor.records.projets.queries import get_part
 from essor.references.grands_projets.modele import phases_modele
-from essor.web.comites.pages import BOTH, Question, wrote
+from essor.web.comites.pages import BOTH, Question
+from essor.web.design.form_faults import wrote
 from essor.web.projets.forms import GateForm, NewPhaseForm, PhaseForm, PhaseJalonsForm
 from essor.web.projets.pages import back, form_page, question_page, to_build, to_write
 

@@ -12,7 +12,8 @@ from essor.records.projets.models import PhotoProjet
 from essor.records.projets.photo_file import CONTENT_TYPES
 from essor.records.projets.photos import add_photo, change_photo, delete_photo
 from essor.records.projets.queries import get_part, get_photo
-from essor.web.comites.pages import BOTH, Question, wrote
+from essor.web.comites.pages import BOTH, Question
+from essor.web.design.form_faults import wrote
 from essor.web.projets.forms import NewPhotoForm, PhotoForm
 from essor.web.projets.pages import asked, back, form_page, question_page, to_write
 

@@ -18,9 +18,9 @@ from essor.records.projets.queries import ProjetPage, page_of
 from essor.records.risques.register import sheet_risques
 from essor.records.studies.queries import study_rows
 from essor.records.suivi.health import follow_up_of
+from essor.web.design.csv_file import csv_file
 from essor.web.design.territoire import territoire_or_404
 from essor.web.jalons.slip_chart import draw_slips
-from essor.web.jalons.tables import csv_response
 from essor.web.plan.gate import PlanGate, plan_or_404
 from essor.web.projets import tables
 from essor.web.projets.bars import cost_bars
@@ -50,7 +50,7 @@ def list_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Send the list as it is shown."""
     gate, rows = _rows(request, code)
     lines = tables.list_lines(rows)
-    return csv_response(f"grands-projets-{gate.territoire.code}", tables.LIST_LABELS, lines)
+    return csv_file(f"grands-projets-{gate.territoire.code}", tables.LIST_LABELS, lines)
 
 
 @require_safe
@@ -77,7 +77,7 @@ def phases_csv(request: HttpRequest, code: str, action_code: str) -> HttpRespons
     """Send the phases, their gates and their milestones."""
     gate, action = asked(request, code, action_code)
     lines = tables.phase_lines(_page(gate, action))
-    return csv_response(f"phases-{action.code}", tables.PHASE_LABELS, lines)
+    return csv_file(f"phases-{action.code}", tables.PHASE_LABELS, lines)
 
 
 @require_safe
@@ -85,7 +85,7 @@ def costs_csv(request: HttpRequest, code: str, action_code: str) -> HttpResponse
     """Send every announced cost with its source."""
     gate, action = asked(request, code, action_code)
     lines = tables.cost_lines(_page(gate, action))
-    return csv_response(f"couts-{action.code}", tables.COST_LABELS, lines)
+    return csv_file(f"couts-{action.code}", tables.COST_LABELS, lines)
 
 
 @require_safe
@@ -93,7 +93,7 @@ def site_csv(request: HttpRequest, code: str, action_code: str) -> HttpResponse:
     """Send the parcels of the site."""
     gate, action = asked(request, code, action_code)
     lines = tables.parcelle_lines(_page(gate, action))
-    return csv_response(f"parcelles-{action.code}", tables.PARCELLE_LABELS, lines)
+    return csv_file(f"parcelles-{action.code}", tables.PARCELLE_LABELS, lines)
 
 
 @require_safe
@@ -101,7 +101,7 @@ def lots_csv(request: HttpRequest, code: str, action_code: str) -> HttpResponse:
     """Send the lots; a taker that she may not read is said to be hidden."""
     gate, action = asked(request, code, action_code)
     lines = tables.lot_lines(_page(gate, action))
-    return csv_response(f"lots-{action.code}", tables.LOT_LABELS, lines)
+    return csv_file(f"lots-{action.code}", tables.LOT_LABELS, lines)
 
 
 def _rows(request: HttpRequest, code: str) -> tuple[PlanGate, tuple[ProjetRow, ...]]:

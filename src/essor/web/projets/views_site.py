@@ -18,7 +18,8 @@ from essor.records.projets.actions import (
 )
 from essor.records.projets.models import GrandProjet, Lot, Parcelle
 from essor.records.projets.queries import costs_of, get_part
-from essor.web.comites.pages import BOTH, Question, wrote
+from essor.web.comites.pages import BOTH, Question
+from essor.web.design.form_faults import wrote
 from essor.web.projets.forms import CardForm, LotForm, ParcelleForm
 from essor.web.projets.pages import back, form_page, question_page, to_write
 

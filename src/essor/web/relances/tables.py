@@ -1,15 +1,16 @@
 """Lists of the reminders as files: the lines of the page, in its order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpResponse
 
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.accounts.models import User
 from essor.records.relances.kinds import Nature
 from essor.records.relances.models import Rappel
 from essor.records.relances.queries import Unanswered
 from essor.records.relances.rules import DayPlan
+from essor.web.design.csv_file import csv_file
 
 PREVIEW = ("Jour", "Personne", "Adresse", "Type", "Rappel")
 LOG = ("Jour", "Personne", "Adresse", "Type", "Rappel", "Issue", "Essais", "Envoyé le", "Détail")
@@ -31,7 +32,7 @@ def preview_response(days: Iterable[DayPlan], people: Mapping[int, User]) -> Htt
         if mail.user_id in people
         for line in mail.lines
     ]
-    return _csv("apercu-des-relances", PREVIEW, lines)
+    return csv_file("apercu-des-relances", PREVIEW, lines)
 
 
 def log_response(rows: Iterable[Rappel]) -> HttpResponse:
@@ -50,7 +51,7 @@ def log_response(rows: Iterable[Rappel]) -> HttpResponse:
         ]
         for row in rows
     ]
-    return _csv("envois", LOG, lines)
+    return csv_file("envois", LOG, lines)
 
 
 def unanswered_response(rows: Iterable[Unanswered]) -> HttpResponse:
@@ -67,17 +68,4 @@ def unanswered_response(rows: Iterable[Unanswered]) -> HttpResponse:
         ]
         for row in rows
     ]
-    return _csv("sans-reponse", OWED, lines)
-
-
-def _csv(name: str, labels: Sequence[str], lines: list[list[Value]]) -> HttpResponse:
-    sheet = SheetToWrite(
-        title="Relances",
-        head=((HeadRole.LABEL, tuple(labels)),),
-        rows=lines,
-        columns=tuple(ColumnStyle(width=24) for _ in labels),
-        frozen_columns=1,
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return csv_file("sans-reponse", OWED, lines)

@@ -9,11 +9,11 @@ from essor.foundations.tables import (
     HeadRole,
     SheetToWrite,
     Value,
-    write_csv,
     write_xlsx,
 )
 from essor.records.risques.chances import Chances
 from essor.records.risques.register import Register, RisqueRow
+from essor.web.design.csv_file import csv_file, file_answer
 from essor.web.risques.templatetags import niveau
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,12 +64,6 @@ def percent(share: float) -> str:
     return f"{share * 100:.1f}".replace(".", ",") + " %"
 
 
-def csv_file(name: str, labels: tuple[str, ...], lines: Sequence[Sequence[Value]]) -> HttpResponse:
-    """Send a CSV that French spreadsheets open as it is."""
-    content = write_csv(_sheet(name, labels, lines))
-    return _file(content, f"{name}.csv", "text/csv; charset=utf-8")
-
-
 def register_csv(name: str, register: Register | None) -> HttpResponse:
     """Send the register as CSV."""
     return csv_file(name, LABELS, risque_lines(register))
@@ -77,7 +71,7 @@ def register_csv(name: str, register: Register | None) -> HttpResponse:
 
 def register_xlsx(name: str, register: Register | None) -> HttpResponse:
     """Send the register as a workbook."""
-    return _file(
+    return file_answer(
         write_xlsx([_sheet("Risques", LABELS, risque_lines(register))]), f"{name}.xlsx", XLSX
     )
 
@@ -95,12 +89,6 @@ def _sheet(title: str, labels: tuple[str, ...], lines: Sequence[Sequence[Value]]
         rows=lines,
         columns=tuple(ColumnStyle() for _ in labels),
     )
-
-
-def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _line(row: RisqueRow) -> list[Value]:

@@ -9,9 +9,10 @@ from essor.records.plans.models import Action
 from essor.records.plans.queries import get_action
 from essor.records.risques.chances import ChancesPage, chances_of
 from essor.records.risques.permissions import can_write, require_read
+from essor.web.design.csv_file import csv_file
 from essor.web.plan.gate import PlanGate, plan_or_404
 from essor.web.risques.curve import draw_curve
-from essor.web.risques.tables import CHANCE_LABELS, chance_lines, csv_file
+from essor.web.risques.tables import CHANCE_LABELS, chance_lines
 
 BEFORE = "avant"  # ?mesures=avant : as things stand, whatever the measures would bring
 

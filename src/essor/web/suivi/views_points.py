@@ -1,7 +1,6 @@
 """Blocking points of one action: add, change, lift, reopen, delete."""
 
 import uuid
-from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from essor.foundations.errors import UserFault
 from essor.records.plans.models import Action
 from essor.records.plans.queries import get_action
 from essor.records.suivi.actions import (
@@ -25,7 +23,7 @@ from essor.records.suivi.actions import (
 from essor.records.suivi.models import PointBloquant
 from essor.records.suivi.permissions import require_edit_suivi
 from essor.records.suivi.queries import get_point
-from essor.web.design.form_faults import add_faults
+from essor.web.design.form_faults import wrote
 from essor.web.plan.gate import PlanGate, plan_or_404
 from essor.web.suivi.forms import LiftForm, PointForm
 
@@ -43,7 +41,7 @@ def add(request: HttpRequest, code: str, action_code: str) -> HttpResponse:
     def write() -> None:
         add_point(by=gate.access, action=action, **form.values())
 
-    if _wrote(request, form, write):
+    if wrote(request, form, write):
         return _back(request, action, "Le point bloquant est ajouté.")
     return _page(request, gate, action, form, "Ajouter un point bloquant")
 
@@ -59,7 +57,7 @@ def edit(request: HttpRequest, code: str, action_code: str, point_id: uuid.UUID)
         version = form.cleaned_data["version"]
         change_point(by=gate.access, point=point, expected_version=version, **form.values())
 
-    if _wrote(request, form, write):
+    if wrote(request, form, write):
         return _back(request, point.action, "Le point bloquant est modifié.")
     return _page(request, gate, point.action, form, "Modifier un point bloquant")
 
@@ -76,7 +74,7 @@ def lift(request: HttpRequest, code: str, action_code: str, point_id: uuid.UUID)
         version = values.pop("version")
         lift_point(by=gate.access, point=point, expected_version=version, **values)
 
-    if _wrote(request, form, write):
+    if wrote(request, form, write):
         return _back(request, point.action, "Le point est levé.")
     return _page(request, gate, point.action, form, "Lever un point bloquant", point=point)
 
@@ -108,18 +106,6 @@ def _asked(
     require_edit_suivi(gate.access, action)
     point = get_point(plan=gate.plan, action_code=action_code, point_id=point_id, by=gate.access)
     return gate, point
-
-
-def _wrote(request: HttpRequest, form: forms.Form, write: Callable[[], None]) -> bool:
-    """Write what a valid form says; tell whether it is done, else leave the faults in the form."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        write()
-    except UserFault as error:
-        add_faults(form, error)
-        return False
-    return True
 
 
 def _back(request: HttpRequest, action: Action, said: str) -> HttpResponse:

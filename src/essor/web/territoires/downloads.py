@@ -1,17 +1,16 @@
 """The same lists as on screen, as files: what is downloaded is exactly what is shown."""
 
-from collections.abc import Sequence
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.plans.queries import plan_of
 from essor.records.plans.summary import PlanSummary, summary_of
 from essor.records.territoires.models import PerimetreVersion
 from essor.records.territoires.queries import get_territoire
 from essor.records.territoires.register import Found, register
+from essor.web.design.csv_file import csv_file
 from essor.web.design.territoire import territoire_or_404
 from essor.web.territoires.asked import read_asked
 from essor.web.territoires.place import place_of
@@ -42,7 +41,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
         ]
         for one in found
     ]
-    return _csv("territoires-industrie", "Territoires", labels, rows)
+    return csv_file("territoires-industrie", labels, rows)
 
 
 @require_safe
@@ -94,7 +93,7 @@ def perimetre_csv(request: HttpRequest, code: str) -> HttpResponse:
         ]
         for commune in fiche.communes
     ]
-    return _csv(f"perimetre-{territoire.code}", "Périmètre", labels, rows)
+    return csv_file(f"perimetre-{territoire.code}", labels, rows)
 
 
 @require_safe
@@ -106,7 +105,7 @@ def summary_csv(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     summary = summary_of(plan=plan, by=access, now=timezone.localtime())
     labels = ("Mesure", "Valeur", "Unité", "Au")
-    return _csv(f"essentiel-{territoire.code}", "Essentiel", labels, _figures(summary))
+    return csv_file(f"essentiel-{territoire.code}", labels, _figures(summary))
 
 
 def _figures(summary: PlanSummary) -> list[list[Value]]:
@@ -129,17 +128,3 @@ def _listed(request: HttpRequest) -> tuple[PerimetreVersion, tuple[Found, ...]]:
     asked = read_asked(request)
     found = known.find(search=asked.search, region=asked.region, order=asked.order)
     return version, found
-
-
-def _csv(
-    name: str, title: str, labels: tuple[str, ...], rows: Sequence[Sequence[Value]]
-) -> HttpResponse:
-    sheet = SheetToWrite(
-        title=title,
-        head=((HeadRole.LABEL, labels),),
-        rows=rows,
-        columns=tuple(ColumnStyle() for _ in labels),
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

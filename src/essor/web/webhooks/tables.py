@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 from django.utils import timezone
 
-from essor.foundations.tables import ColumnStyle, HeadRole, SheetToWrite, Value, write_csv
+from essor.foundations.tables import Value
 from essor.records.webhooks.models import Livraison, Tentative
+from essor.web.design.csv_file import csv_file
 
 LABELS = ("Message", "Opération", "Due depuis", "Issue", "Essai du", "Statut HTTP", "Durée (ms)",
           "Détail", "Début de la réponse")  # fmt: skip
@@ -15,16 +16,7 @@ LABELS = ("Message", "Opération", "Due depuis", "Issue", "Essai du", "Statut HT
 def csv_response(rows: Iterable[Livraison]) -> HttpResponse:
     """Send every attempt; a message that was never tried has one line too."""
     lines = [_line(row, one) for row in rows for one in (*row.tentatives.all(),) or (None,)]
-    sheet = SheetToWrite(
-        title="Livraisons",
-        head=((HeadRole.LABEL, LABELS),),
-        rows=lines,
-        columns=tuple(ColumnStyle(width=24) for _ in LABELS),
-        frozen_columns=1,
-    )
-    response = HttpResponse(write_csv(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="livraisons.csv"'
-    return response
+    return csv_file("livraisons", LABELS, lines)
 
 
 def _line(row: Livraison, one: Tentative | None) -> list[Value]:
