@@ -12,6 +12,7 @@ from essor.records.journal.models import Tracked
 from essor.records.plans.choices import Confidentialite
 from essor.records.plans.models import ActionPart, Plan
 from essor.records.studies.models import Study
+from essor.records.terres_plans.models import PlanTerres
 
 # What a committee says is for members: the public level does not exist here.
 LEVELS = [
@@ -276,3 +277,24 @@ class EtudePresentee(ComitePart):
 
     def __str__(self) -> str:
         return self.study.titre
+
+
+class PlanTerresPresente(ComitePart):
+    """A plan of excavated soils laid before the committee."""
+
+    plan_terres = models.ForeignKey(
+        PlanTerres, on_delete=models.PROTECT, related_name="presentations",
+        verbose_name="plan de terres",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "plan de terres présenté"
+        ordering = ("created_at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("comite", "plan_terres"), name="plan_terres_presente_une_fois"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.plan_terres.titre
