@@ -1,0 +1,1 @@
+"""Pure min-cost flows by the sparse network simplex, with their duals."""

@@ -1,0 +1,1 @@
+"""The planning model, its exact solution, its certificate and its explanation."""
