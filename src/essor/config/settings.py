@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "essor.records.indicateurs",
     "essor.records.jobs",
     "essor.records.studies",
+    "essor.records.terres",
     "essor.records.terres_plans",
     "essor.records.comites",
     "essor.records.projets",
