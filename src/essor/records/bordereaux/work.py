@@ -1,0 +1,5 @@
+"""Jobs of this room."""
+
+
+def register_jobs() -> None:
+    """Name the jobs of this room."""
