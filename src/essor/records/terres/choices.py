@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from essor.engines.terres.vocabulary import OutletKind
+
 
 class CodeDechet(models.TextChoices):
     """Waste codes that the national register of excavated soils takes."""
@@ -30,15 +32,17 @@ class EtatHydrique(models.TextChoices):
 
 
 class NatureExutoire(models.TextChoices):
-    """What kind of place receives the soil."""
+    """What kind of place receives the soil; the words of the engine."""
 
-    ISDI = "isdi", "Stockage de déchets inertes (ISDI)"
-    ISDND = "isdnd", "Stockage de déchets non dangereux (ISDND)"
-    ISDD = "isdd", "Stockage de déchets dangereux (ISDD)"
-    CARRIERE = "carriere", "Carrière en remblayage"
-    CHANTIER = "chantier", "Chantier ou aménagement receveur"
-    TRAITEMENT = "traitement", "Plateforme de traitement (biocentre, lavage…)"
-    RECYCLAGE = "recyclage", "Plateforme de recyclage ou de transit"
+    AMENAGEMENT = OutletKind.AMENAGEMENT.value, "Chantier ou aménagement receveur"
+    ROUTE = OutletKind.ROUTE.value, "Technique routière"
+    CARRIERE = OutletKind.CARRIERE.value, "Carrière en remblayage"
+    VALORISATION = OutletKind.VALORISATION.value, "Installation de tri ou de recyclage"
+    TRAITEMENT = OutletKind.TRAITEMENT.value, "Biocentre ou autre traitement"
+    ISDI = OutletKind.ISDI.value, "Stockage de déchets inertes (ISDI)"
+    ISDND = OutletKind.ISDND.value, "Stockage de déchets non dangereux (ISDND)"
+    ISDD = OutletKind.ISDD.value, "Stockage de déchets dangereux (ISDD)"
+    AUTRE = OutletKind.AUTRE.value, "Autre exutoire"
 
 
 class NiveauUsage(models.TextChoices):
