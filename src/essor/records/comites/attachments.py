@@ -1,16 +1,22 @@
-"""Writes of what is laid before a committee: documents, links, studies."""
+"""Writes of what is laid before a committee: documents, links, studies, plans of soils."""
 
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
-from essor.records.comites.models import Comite, DocumentComite, EtudePresentee
+from essor.records.comites.models import (
+    Comite,
+    DocumentComite,
+    EtudePresentee,
+    PlanTerresPresente,
+)
 from essor.records.comites.permissions import require_manage
 from essor.records.journal.actions import operation
 from essor.records.plans.documents import check_link
 from essor.records.plans.files import check_file, store_file
 from essor.records.studies.models import Study
+from essor.records.terres_plans.models import PlanTerres
 
 
 def add_document(
@@ -74,5 +80,31 @@ def withdraw_study(*, by: Access, presentation: EtudePresentee) -> None:
     require_manage(by, presentation.comite.plan)
     with operation(
         kind="plan.comite.etude.retirer", author=by, territoire_code=by.territoire_code
+    ) as op:
+        op.delete(presentation)
+
+
+def present_plan_terres(
+    *, by: Access, comite: Comite, plan_terres: PlanTerres
+) -> PlanTerresPresente:
+    """Lay a plan of excavated soils before a committee. Raises Forbidden, UserFault."""
+    require_manage(by, comite.plan)
+    if plan_terres.plan_id != comite.plan_id:
+        raise UserFault.single("Ce plan de terres n'est pas de ce plan.", field="plan_terres")
+    if PlanTerresPresente.objects.filter(comite=comite, plan_terres=plan_terres).exists():
+        raise UserFault.single(
+            "Ce plan de terres est déjà présenté à ce comité.", field="plan_terres"
+        )
+    with operation(
+        kind="plan.comite.terres.presenter", author=by, territoire_code=by.territoire_code
+    ) as op:
+        return op.create(PlanTerresPresente(comite=comite, plan_terres=plan_terres))
+
+
+def withdraw_plan_terres(*, by: Access, presentation: PlanTerresPresente) -> None:
+    """Take a plan of soils off a committee; the plan itself stays. Raises Forbidden."""
+    require_manage(by, presentation.comite.plan)
+    with operation(
+        kind="plan.comite.terres.retirer", author=by, territoire_code=by.territoire_code
     ) as op:
         op.delete(presentation)

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from essor.records.accounts.models import User
 from essor.records.accounts.permissions import Access
 from essor.records.comites.drift import DriftRow, drift_table
-from essor.records.comites.models import Comite, DocumentComite, EtudePresentee
+from essor.records.comites.models import (
+    Comite,
+    DocumentComite,
+    EtudePresentee,
+    PlanTerresPresente,
+)
 from essor.records.comites.queries import (
     DecisionRow,
     PointRow,
@@ -16,10 +21,12 @@ from essor.records.comites.queries import (
     point_rows,
     presentations_of,
     previous_of,
+    soils_rows,
 )
 from essor.records.plans.movements import Movements, movements_of
 from essor.records.plans.queries import actions_of
 from essor.records.suivi.queries import Expected, expected_as_of, expected_of_each
+from essor.records.terres_plans.queries import PlanTerresRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,7 @@ class Dossier:
     blocages: tuple[Expected, ...]
     documents: tuple[DocumentComite, ...]
     studies: tuple[EtudePresentee, ...]
+    plans_terres: tuple[tuple[PlanTerresPresente, PlanTerresRow], ...]
 
     @property
     def decisions(self) -> int:
@@ -77,6 +85,7 @@ def dossier_of(*, comite: Comite, by: Access, now: dt.datetime) -> Dossier:
         blocages=_blocages(comite, by, now),
         documents=tuple(DocumentComite.objects.filter(comite=comite).order_by("titre", "id")),
         studies=tuple(presentations_of(comite, by)),
+        plans_terres=tuple(soils_rows(comite, by)),
     )
 
 

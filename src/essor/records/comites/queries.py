@@ -22,6 +22,7 @@ from essor.records.comites.models import (
     DocumentComite,
     EtudePresentee,
     NatureComite,
+    PlanTerresPresente,
     PointOrdreDuJour,
     StatutComite,
 )
@@ -35,6 +36,9 @@ from essor.records.plans.models import Action, Plan
 from essor.records.plans.queries import actions_of
 from essor.records.studies.models import Study
 from essor.records.studies.permissions import visible_studies
+from essor.records.terres_plans.models import PlanTerres
+from essor.records.terres_plans.permissions import visible_plans_terres
+from essor.records.terres_plans.queries import PlanTerresRow, rows_of
 from essor.records.territoires.models import Territoire
 
 PartT = TypeVar("PartT", bound=ComitePart)
@@ -181,6 +185,39 @@ def presentations_of(comite: Comite, by: Access) -> QuerySet[EtudePresentee]:
 def committees_of_study(study: Study, by: Access) -> list[Comite]:
     """Return the committees that a study was laid before. One query."""
     found = Comite.objects.filter(visible_comites(by), etudepresentees__study=study)
+    return list(found.order_by("-tenu_on", "id"))
+
+
+def get_soils_presentation(
+    comite: Comite, presentation_id: uuid.UUID, by: Access
+) -> PlanTerresPresente:
+    """Return the presentation of a plan of soils that she reads. Raises Http404."""
+    return _found(soils_presented(comite, by).filter(pk=presentation_id), comite)
+
+
+def soils_presented(comite: Comite, by: Access) -> QuerySet[PlanTerresPresente]:
+    """Return the plans of soils presented, among those that this person may read."""
+    readable = PlanTerres.objects.filter(visible_plans_terres(by)).values("pk")
+    return (
+        PlanTerresPresente.objects.filter(comite=comite, plan_terres__in=readable)
+        .select_related("plan_terres")
+        .order_by("created_at", "id")
+    )
+
+
+def soils_rows(comite: Comite, by: Access) -> list[tuple[PlanTerresPresente, PlanTerresRow]]:
+    """Return each plan of soils presented with the computation shown for it. Three queries."""
+    presented = list(soils_presented(comite, by))
+    wanted = PlanTerres.objects.filter(pk__in=[one.plan_terres_id for one in presented])
+    rows = {
+        row.plan_terres.pk: row for row in (rows_of(wanted.order_by("id")) if presented else ())
+    }
+    return [(one, rows[one.plan_terres_id]) for one in presented]
+
+
+def committees_of_plan_terres(plan_terres: PlanTerres, by: Access) -> list[Comite]:
+    """Return the committees that a plan of soils was laid before. One query."""
+    found = Comite.objects.filter(visible_comites(by), planterrespresentes__plan_terres=plan_terres)
     return list(found.order_by("-tenu_on", "id"))
 
 

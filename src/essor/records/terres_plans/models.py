@@ -103,6 +103,7 @@ class CalculTerres(Tracked):
     ``noms`` says how people call what the instance names by its codes
     instance_on : day whose sites, lots and outlets were read
     is_verifie : the independent verifier accepted the plan with its proof
+    confidentialite : of the most closed place that it names; the plan of soils is never freer
     """
 
     plan_terres = models.ForeignKey(
@@ -123,6 +124,9 @@ class CalculTerres(Tracked):
     resultats = models.TextField("résultats")
     sha256 = models.CharField("empreinte des résultats", max_length=SHA256_LENGTH)
     is_verifie = models.BooleanField("plan vérifié", default=False)
+    confidentialite = models.CharField(
+        "confidentialité", max_length=9, choices=Confidentialite, default=Confidentialite.PUBLIC
+    )
     is_demonstration = models.BooleanField("démonstration", default=False)
 
     class Meta:
@@ -138,6 +142,10 @@ class CalculTerres(Tracked):
             ),
             models.CheckConstraint(
                 condition=Q(objectif__in=Objectif.values), name="calcul_terres_objectif"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidentialite__in=Confidentialite.values),
+                name="calcul_terres_confidentialite",
             ),
         ]
 
