@@ -147,12 +147,12 @@ class TestVisits:
         firm = make_firm(territoire)
         contact = make_contact(firm)
         assert contact.conserve_jusqu_au == dt.date(2029, 11, 3)
-        make_exchange(firm, contact=contact, happened_on=dt.date(2027, 2, 1))
+        make_exchange(firm, contact=contact, happened_on=dt.date(2026, 11, 20))
         contact.refresh_from_db()
-        assert contact.conserve_jusqu_au == dt.date(2030, 2, 1)
+        assert contact.conserve_jusqu_au == dt.date(2029, 11, 20)
         make_exchange(firm, contact=contact, happened_on=dt.date(2026, 2, 1))
         contact.refresh_from_db()
-        assert contact.conserve_jusqu_au == dt.date(2030, 2, 1), "an older visit shortens nothing"
+        assert contact.conserve_jusqu_au == dt.date(2029, 11, 20), "an older visit shortens nothing"
 
     def test_a_term_never_falls_on_a_day_that_does_not_exist(self):
         assert conserve_until(dt.date(2028, 2, 29)) == dt.date(2031, 3, 1)

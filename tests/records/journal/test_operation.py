@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from essor.foundations.errors import UserFault
 from essor.records.journal.actions import Conflict, operation, revert_operation
 from essor.records.journal.models import Event, Operation, Verb
 from essor.records.plans.actions import change_action
 from essor.records.plans.models import Action
+from essor.records.suivi.actions import add_point, change_point
+from essor.records.suivi.models import PointBloquant
 from tests.factories import make_action, make_plan, make_territoire, system
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,19 @@ def test_change_of_a_deleted_object_says_what_to_do(action: Action) -> None:
         op.delete(action)
     with pytest.raises(UserFault, match="supprimé entre-temps"):
         write(action, titre="Trop tard")
+
+
+def test_what_was_observed_is_not_in_the_future(action: Action) -> None:
+    by = system(action.plan.territoire)
+    today = timezone.localdate()
+    tomorrow = today + dt.timedelta(days=1)
+    said = {"cause": "Accès fermé", "destinataire_nature": "etat", "destinataire_nom": "DREAL"}
+    with pytest.raises(UserFault, match="pas encore venue"):
+        add_point(by=by, action=action, **said, depuis_on=tomorrow)
+    point = add_point(by=by, action=action, **said, depuis_on=today)
+    with pytest.raises(UserFault) as refused:
+        change_point(by=by, point=point, depuis_on=tomorrow)
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.place.field) == ("date_a_venir", "bloqué depuis le")
+    change_point(by=by, point=point, echeance_on=tomorrow)  # what is planned may be
+    assert PointBloquant.objects.get().depuis_on == today

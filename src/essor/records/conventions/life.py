@@ -47,11 +47,6 @@ class Signature:
     since: Differences | None
     movements: tuple[MovementRow, ...]
 
-    @property
-    def is_prepared(self) -> bool:
-        """Tell whether the text waits for its signature or its adoption in Essor."""
-        return self.acte.adopted_at is None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deviation:

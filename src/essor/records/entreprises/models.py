@@ -40,6 +40,8 @@ class Etablissement(Tracked):
     directory not to spread its details, which is not the same as not knowing them
     """
 
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"read_on"})
+
     territoire = models.ForeignKey(
         Territoire, on_delete=models.PROTECT, related_name="etablissements",
         verbose_name="territoire",
@@ -149,6 +151,8 @@ class Contact(OfEtablissement):
     erased_on, effacement_motif : the row stays, without the person; both or none
     """
 
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"consentement_on", "informe_on"})
+
     nom = models.CharField("nom", max_length=200)
     fonction = models.CharField("fonction", max_length=200, blank=True)
     email = models.EmailField("adresse électronique", max_length=254, blank=True)
@@ -224,6 +228,8 @@ class Echange(OfEtablissement):
     auteur : who wrote it, by name ; etape_faite_on : day on which the next step was done
     """
 
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"etape_faite_on", "happened_on"})
+
     nature = models.CharField("nature", max_length=9, choices=NatureEchange)
     happened_on = models.DateField("date")
     contact = models.ForeignKey(
@@ -289,6 +295,8 @@ class Echange(OfEtablissement):
 
 class Projet(OfEtablissement):
     """A project that a firm announced: what was said of it, and where that is read."""
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"announced_on", "read_on"})
 
     titre = models.CharField("titre", max_length=300)
     texte = models.TextField("texte", blank=True)

@@ -6,6 +6,7 @@ A value is never overwritten: the one that corrects it cancels it with a reason,
 import re
 import uuid
 from decimal import Decimal
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -230,6 +231,8 @@ def cancelled_with_reason() -> Q:
 
 class Valeur(Chiffre):
     """What an indicator was worth over a period, for the whole or for one tied action."""
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"published_on", "read_on"})
 
     action = models.ForeignKey(
         Action, on_delete=models.PROTECT, null=True, blank=True, related_name="valeurs",

@@ -68,11 +68,6 @@ class Fiche:
         return self.standing.judged or self.standing.measured or self.standing.declared
 
     @property
-    def is_latest_declared(self) -> bool:
-        """Tell whether that figure was declared by whom it concerns."""
-        return self.latest is not None and self.latest is self.standing.declared
-
-    @property
     def due(self) -> tuple[Serie, ...]:
         """The series that owe a value."""
         return tuple(one for one in self.series if one.due is not None)

@@ -4,6 +4,7 @@ A date is kept as its source gave it: the first day of what was named, and how f
 """
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -42,6 +43,8 @@ class Jalon(ActionPart):
     baseline_on : the date promised, frozen by ``adopt_baseline`` only
     duree_* : calendar days of the work that leads to it, three-point; unknown is None
     """
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"actual_on"})
 
     titre = models.CharField("titre", max_length=300)
     phase = models.CharField("phase", max_length=100, blank=True)
@@ -154,6 +157,8 @@ class Prevision(Tracked):
 
     Never changed; one said by mistake is cancelled, with the reason, and stays readable.
     """
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"announced_on"})
 
     jalon = models.ForeignKey(
         Jalon, on_delete=models.PROTECT, related_name="previsions", verbose_name="jalon"

@@ -8,7 +8,6 @@ from essor.records.accounts.models import User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.queries import access_for
 from essor.records.jetons.models import Jeton
-from essor.records.jetons.scopes import Scope
 from essor.records.jetons.secret import MARK, token_hash
 from essor.records.territoires.models import Territoire
 
@@ -40,11 +39,6 @@ def access_with(jeton: Jeton | None, territoire: Territoire) -> Access:
         return Access(territoire_id=territoire.pk, territoire_code=territoire.code)
     access = access_for(jeton.user, territoire)
     return _signed(access, jeton)
-
-
-def can_write_with(jeton: Jeton) -> bool:
-    """Tell whether the owner allowed the token to write."""
-    return jeton.has_scope(Scope.ECRITURE)
 
 
 def _signed(access: Access, jeton: Jeton) -> Access:

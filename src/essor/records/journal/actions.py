@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
@@ -10,7 +11,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from essor.foundations.errors import Fault, Place, UserFault
+from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
+from essor.foundations.french import format_date
 from essor.records.journal.listeners import Touched, notify
 from essor.records.journal.models import Event, Operation, Tracked, Verb
 from essor.records.journal.snapshots import kind_of, model_of, rebuild, snapshot, tracked_fields
@@ -74,7 +76,7 @@ class OpenOperation:
         """Insert an object. Raises UserFault if its fields are not valid."""
         obj.version = self._next_version(obj)
         obj.created_at = obj.updated_at = self.row.at
-        _validate(obj)
+        _validate(obj, obj.OBSERVED)
         obj.save(force_insert=True)
         self._trace(obj, Verb.CREATE, {k: [None, v] for k, v in snapshot(obj).items()})
         return obj
@@ -89,9 +91,10 @@ class OpenOperation:
         """
         row = lock(obj)
         before = snapshot(row)
+        moved = {name for name, value in values.items() if getattr(row, name) != value}
         for name, value in values.items():
             setattr(row, name, value)
-        _validate(row)
+        _validate(row, moved)
         after = snapshot(row)
         changes = {k: [before[k], after[k]] for k in after if before[k] != after[k]}
         if not changes:
@@ -262,7 +265,11 @@ def _refuse_overlap(
         )
 
 
-def _validate(obj: Tracked) -> None:
+def _validate(obj: Tracked, moved: AbstractSet[str]) -> None:
+    """Refuse what the model or its days forbid, everything at once.
+
+    moved : fields being written; a day already stored is not judged again
+    """
     for field in tracked_fields(type(obj)):
         if "\x00" in str(getattr(obj, field.attname)):
             raise UserFault.single(
@@ -270,11 +277,28 @@ def _validate(obj: Tracked) -> None:
                 field=str(field.verbose_name),
                 expected="retaper le texte sans le copier-coller",
             )
+    faults = FaultGatherer()
     try:
         obj.clean_fields()
         obj.clean()
     except ValidationError as error:
-        raise UserFault(list(faults_of(obj, error))) from error
+        faults.extend(faults_of(obj, error))
+    faults.extend(_days_to_come(obj, moved))
+    faults.raise_if_any()
+
+
+def _days_to_come(obj: Tracked, moved: AbstractSet[str]) -> Iterator[Fault]:
+    today = timezone.localdate()
+    for name in sorted(obj.OBSERVED & moved):
+        day = getattr(obj, name)
+        if isinstance(day, dt.date) and day > today:
+            yield Fault(
+                message="Cette date n'est pas encore venue.",
+                place=Place(field=str(obj._meta.get_field(name).verbose_name)),  # type: ignore[union-attr]
+                value=format_date(day),
+                expected="aujourd'hui ou avant",
+                code="date_a_venir",
+            )
 
 
 def faults_of(obj: Tracked, error: ValidationError) -> Iterator[Fault]:

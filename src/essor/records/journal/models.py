@@ -19,9 +19,13 @@ class Verb(models.TextChoices):
 
 
 class Tracked(models.Model):
-    """A row whose every change is an event. Written by ``journal.actions.operation`` only."""
+    """A row whose every change is an event. Written by ``journal.actions.operation`` only.
+
+    OBSERVED : days of what was seen or done, as against planned; none is after today
+    """
 
     UNTRACKED: ClassVar[frozenset[str]] = frozenset({"id", "version", "created_at", "updated_at"})
+    OBSERVED: ClassVar[frozenset[str]] = frozenset()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField("version", default=1, editable=False)

@@ -8,7 +8,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from essor.records.plans.choices import ParticipantRole
 from essor.records.plans.lateness import days_late
@@ -30,12 +29,6 @@ class ActionRow:
         """Names of the pilots, people first, then structures."""
         roles = (ParticipantRole.PERSONNE_PILOTE, ParticipantRole.STRUCTURE_PILOTE)
         return [p.nom for role in roles for p in self.participants if p.role == role]
-
-    @property
-    def financements_eur(self) -> Decimal | None:
-        """Sum of the funders' known amounts; None when none is known."""
-        known = [f.montant_eur for f in self.financements if f.montant_eur is not None]
-        return sum(known, Decimal(0)) if known else None
 
     def walk(self) -> Iterator["ActionRow"]:
         """Yield this row, then its sub-actions."""

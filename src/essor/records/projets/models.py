@@ -4,6 +4,7 @@ Its milestones, announced costs, risks, decisions, studies and documents are tho
 """
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -37,6 +38,8 @@ class GrandProjet(ActionPart):
     cout_sujet : subject of the announced amounts that stand for the whole project
     jalon_repere : the milestone that says when the project is done; the last one when None
     """
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"read_on"})
 
     presentation = models.TextField("présentation", blank=True)
     adresse = models.CharField("adresse", max_length=300, blank=True)
@@ -108,6 +111,8 @@ class PhaseProjet(ActionPart):
     passage_on : when the gate was passed, None when that is not published
     """
 
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"passage_on"})
+
     titre = models.CharField("titre", max_length=100)
     ordre = models.PositiveIntegerField("ordre", default=0)
     passage = models.CharField("passage", max_length=12, choices=Passage, blank=True)
@@ -166,6 +171,8 @@ class PhaseProjet(ActionPart):
 
 class Parcelle(ActionPart):
     """One cadastral parcel of the site; ``contenance_m2`` is None when nobody published it."""
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"read_on"})
 
     code_commune_insee = models.CharField(
         "code INSEE de la commune", max_length=5, validators=[COMMUNE]
@@ -258,6 +265,8 @@ class PhotoProjet(ActionPart):
 
     alt : what it shows, for who does not see it. is_publique : shown to who is no member
     """
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"taken_on"})
 
     alt = models.CharField("description", max_length=300)
     legende = models.CharField("légende", max_length=300, blank=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from essor.records.journal.models import Tracked
 from essor.records.recherche.declared import Searchable
-from essor.records.recherche.kinds import BY_KIND, KINDS
+from essor.records.recherche.kinds import KINDS
 from essor.records.recherche.models import Posting
 from essor.records.recherche.permissions import Reader
 from essor.records.recherche.ranking import Ranked, Scope, rank
@@ -159,8 +159,3 @@ def _hit(
         snippet=best_snippet(searchable.parts(obj), asked, title=title),
         score=ranked.score,
     )
-
-
-def kind_of_slug(slug: str) -> str:
-    """Return the kind that an address names, empty when it names none."""
-    return next((one.kind for one in BY_KIND.values() if one.slug == slug), "")

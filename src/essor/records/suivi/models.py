@@ -1,5 +1,7 @@
 """What blocks an action and whom it waits for; what a person says against a computed colour."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +27,8 @@ class PointBloquant(ActionPart):
     depuis_on : first day known to be blocked, None when nobody knows
     leve_on : day it was lifted, with how in ``leve_motif``; both or none
     """
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"depuis_on", "leve_on"})
 
     cause = models.TextField("cause")
     destinataire_nature = models.CharField(

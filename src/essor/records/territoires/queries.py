@@ -11,7 +11,6 @@ from essor.foundations.errors import UserFault
 from essor.foundations.text import fold_words
 from essor.records.territoires.annuaire import BaseAnnuaire, membre_of
 from essor.records.territoires.models import (
-    CogVersion,
     PerimetreCommune,
     PerimetreMembre,
     PerimetreTerritoire,
@@ -44,11 +43,6 @@ def list_versions(*, phase: str | None = None) -> list[PerimetreVersion]:
     if phase:
         rows = rows.filter(phase=phase)
     return list(rows.order_by("-phase", "-valid_from", "-numero"))
-
-
-def list_cog_versions() -> list[CogVersion]:
-    """Every vintage of the geography, the latest first (1 query)."""
-    return list(CogVersion.objects.order_by("-valid_from", "-created_at"))
 
 
 def has_perimetre(*, phase: str = schema.PHASE_COURANTE) -> bool:

@@ -96,7 +96,7 @@ class EchangeForm(VersionedForm):
     """A visit in a minute: what was said first, the rest if there is any."""
 
     nature = forms.ChoiceField(label="Nature", choices=NatureEchange.choices)
-    happened_on = DayField(label="Date")
+    happened_on = DayField(label="Date", is_past=True)
     compte_rendu = forms.CharField(label="Ce qui s'est dit", max_length=MAX_TEXT, widget=area(4))
     contact = forms.ModelChoiceField(
         label="Contact", queryset=Contact.objects.none(), required=False, empty_label="Aucun"

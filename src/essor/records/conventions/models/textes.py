@@ -1,6 +1,7 @@
 """The label of the programme, the convention and its amendments."""
 
 import uuid
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +21,8 @@ class Label(Tracked):
 
     actions_annoncees : number of actions announced with the label, None when not published
     """
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"obtenu_on"})
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="labels", verbose_name="plan"
@@ -69,6 +72,8 @@ class Acte(Tracked):
 
     adopted_at : instant at which Essor froze the plan that the text adopts; None until then
     """
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"signe_on"})
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="actes", verbose_name="plan"

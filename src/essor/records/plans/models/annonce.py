@@ -5,6 +5,7 @@ raw material of baselines and forecasts.
 """
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,8 @@ from essor.records.plans.models.plan import Plan
 
 class Annonce(Tracked):
     """One published value: what, how much or when, said on, by whom, read where."""
+
+    OBSERVED: ClassVar[frozenset[str]] = frozenset({"announced_on", "read_on"})
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="annonces", verbose_name="plan"
