@@ -1,0 +1,1 @@
+"""A plan of excavated soils in words, tables, drawings and documents."""
