@@ -44,6 +44,7 @@ from essor.records.journal.actions import Conflict
 from essor.records.journal.models import Operation
 from essor.records.plans.actions import restore_operation
 from essor.records.plans.models import Action, Plan
+from essor.records.risques.actions import create_risque
 from tests.factories import (
     forecast,
     make_access,
@@ -271,3 +272,12 @@ def test_a_deleted_committee_comes_back_whole(plan: Plan, by: Access, action: Ac
     assert back.points == whole.points
     assert (back.documents, back.studies) == (whole.documents, whole.studies)
     assert decisions_on(action=action, by=by, today=TODAY)
+
+
+def test_the_risks_of_the_day_are_in_the_file(plan: Plan, by: Access) -> None:
+    action = make_action(plan, "Dépollution", confidentialite="public")
+    coming = meeting(plan, TODAY + dt.timedelta(days=9), statut="prevu")
+    create_risque(by=by, action=action, titre="Pollution profonde", probabilite=4, impact=5)
+    found = dossier(coming, by).risques
+    assert found is not None
+    assert [(row.numero, row.niveau) for row in found.rows] == [(1, "critique")]

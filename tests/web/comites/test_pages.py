@@ -15,6 +15,7 @@ from essor.records.comites.actions import create_comite
 from essor.records.comites.models import Comite, Decision, DocumentComite, PointOrdreDuJour
 from essor.records.jalons.forecasts import announce
 from essor.records.plans.models import Action, Plan
+from essor.records.risques.actions import create_risque
 from tests.factories import (
     forecast,
     make_action,
@@ -206,3 +207,17 @@ def test_drift_says_that_it_keeps_to_the_last_committees(chef: Client, action: A
     assert "aux 6 derniers comités tenus" in page
     assert "10/01/2026" not in page
     assert "derniers comités tenus" not in text(chef, url("drift") + "?nature=copil")
+
+
+def test_the_file_of_a_committee_holds_the_matrices(
+    chef: Client, plan: Plan, action: Action
+) -> None:
+    by = system(plan.territoire)
+    risque = create_risque(by=by, action=action, titre="Pollution", probabilite=4, impact=5)
+    coming = create_comite(
+        by=by, plan=plan, titre="Copil", nature="copil", tenu_on=dt.date(2090, 1, 1),
+        statut="prevu",
+    )  # fmt: skip
+    page = chef.get(url("show", coming.pk)).content.decode()
+    assert page.count('class="matrice"') == 2
+    assert f"{reverse('risques:register', args=[CODE])}#risque-{risque.pk}" in page

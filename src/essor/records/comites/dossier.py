@@ -25,6 +25,8 @@ from essor.records.comites.queries import (
 )
 from essor.records.plans.movements import Movements, movements_of
 from essor.records.plans.queries import actions_of
+from essor.records.risques.permissions import can_read as can_read_risques
+from essor.records.risques.register import Register, register_as_of, register_of
 from essor.records.suivi.queries import Expected, expected_as_of, expected_of_each
 from essor.records.terres_plans.queries import PlanTerresRow
 
@@ -38,6 +40,7 @@ class Dossier:
     day once it is past, today until then
     loose : decisions on no point of the agenda
     pending : decisions of earlier committees that are still open
+    risques : the register on ``read_on``; None for whoever reads no risk, and before the plan
     movements, slips : since ``previous``; None and empty for the first committee
     """
 
@@ -51,6 +54,7 @@ class Dossier:
     movements: Movements | None
     slips: tuple[DriftRow, ...]
     blocages: tuple[Expected, ...]
+    risques: Register | None
     documents: tuple[DocumentComite, ...]
     studies: tuple[EtudePresentee, ...]
     plans_terres: tuple[tuple[PlanTerresPresente, PlanTerresRow], ...]
@@ -83,6 +87,7 @@ def dossier_of(*, comite: Comite, by: Access, now: dt.datetime) -> Dossier:
         movements=_movements(comite, previous, by, now),
         slips=_slips(comite, previous, by, read_on),
         blocages=_blocages(comite, by, now),
+        risques=_risques(comite, by, now),
         documents=tuple(DocumentComite.objects.filter(comite=comite).order_by("titre", "id")),
         studies=tuple(presentations_of(comite, by)),
         plans_terres=tuple(soils_rows(comite, by)),
@@ -121,3 +126,11 @@ def _blocages(comite: Comite, by: Access, now: dt.datetime) -> tuple[Expected, .
         return expected_of_each(plan=comite.plan, by=by)
     found = expected_as_of(plan=comite.plan, by=by, at=evening(comite.tenu_on, now))
     return found or ()
+
+
+def _risques(comite: Comite, by: Access, now: dt.datetime) -> Register | None:
+    if not can_read_risques(by):
+        return None
+    if comite.tenu_on >= now.date():
+        return register_of(plan=comite.plan, by=by, today=now.date())
+    return register_as_of(plan=comite.plan, by=by, at=evening(comite.tenu_on, now))
