@@ -19,6 +19,7 @@ MAINLAND = "63"  # any département of the mainland: they share one grid
 LATITUDES = {"971": 16.2, "972": 14.65, "973": 4.0, "974": -21.1, "976": -12.8}
 MAINLAND_SOUTH = 40.0
 STEPS_M = (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 ANCHORS = ((11, 4, "start"), (-11, 4, "end"), (0, -12, "middle"), (0, 21, "middle"))
 
 
@@ -236,12 +237,12 @@ def _labels(
                 break
 
 
-def _text_box(x: float, y: float, width: float, anchor: str) -> tuple[float, ...]:
+def _text_box(x: float, y: float, width: float, anchor: str) -> Rectangle:
     left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]
     return left, y - 11, left + width, y + 3
 
 
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def _meet(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
