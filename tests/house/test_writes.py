@@ -22,6 +22,9 @@ MAIL = "a mail is machinery like a job, and its rows are the log of what was sen
 HOOK = "a delivery is machinery like a job, and its rows are the log of what was sent"
 WORD = "a Word file written in memory: no database there"
 CALLS = "counts of calls, dates of use, kept answers: machinery of the API, not memory"
+ROADS = (
+    "a distance is what a machine answered on a date: it can be asked again, and belongs to no plan"
+)
 PHOTO = "a picture written in memory: no database there"
 EXEMPTIONS = {
     "src/essor/records/projets/photo_file.py": Exemption(("image",), PHOTO),
@@ -39,6 +42,7 @@ EXEMPTIONS = {
         ("model", "DeserializedObject()", "person", "queryset", "branches"), BACKUP
     ),
     "src/essor/records/recherche/index.py": Exemption(("Word", "Document", "Posting"), INDEX),
+    "src/essor/records/terres_distances/cache.py": Exemption(("DistanceRoutiere",), ROADS),
     "src/essor/records/territoires/bulk.py": Exemption(
         (
             "Region",

@@ -20,11 +20,11 @@ from essor.records.terres_distances.calls import (
 from essor.records.terres_distances.service import Engine, Service
 
 SIDE = 50  # 50 × 50: under the usual limits, 10 000 cells for OSRM and 2 500 for Valhalla
-Pair = tuple[Point, Point]
-Batch = tuple[dict[Pair, Leg], str]
+Ends = tuple[Point, Point]
+Batch = tuple[dict[Ends, Leg], str]
 
 
-def ask(service: Service, wanted: Collection[Pair], *, fetch: Fetch) -> Iterator[Batch]:
+def ask(service: Service, wanted: Collection[Ends], *, fetch: Fetch) -> Iterator[Batch]:
     """Yield the legs table by table, with the version of the roads that the server says.
 
     A table holds all the pairs of its points: some come without being wanted, and are as true.

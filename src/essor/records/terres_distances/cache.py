@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
-from essor.records.terres_distances.asking import Pair
+from essor.records.terres_distances.answered import Distance
+from essor.records.terres_distances.asking import Ends
 from essor.records.terres_distances.calls import Leg, Point
 from essor.records.terres_distances.models import UNITS_PER_DEGREE, DistanceRoutiere
 from essor.records.terres_distances.service import Service
@@ -13,23 +13,7 @@ KEY = ("engine", "base", "profile", "from_lon", "from_lat", "to_lon", "to_lat")
 BATCH = 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distance:
-    """A leg and where it comes from."""
-
-    leg: Leg
-    service: Service
-    data_version: str
-    asked_at: dt.datetime
-
-    @property
-    def provenance(self) -> str:
-        """Return what stands beside the kilometres, in French."""
-        roads = f", données {self.data_version}" if self.data_version else ""
-        return f"{self.service.label}{roads}, demandé le {self.asked_at:%d/%m/%Y}"
-
-
-def known(service: Service, wanted: Collection[Pair]) -> dict[Pair, Distance]:
+def known(service: Service, wanted: Collection[Ends]) -> dict[Ends, Distance]:
     """Return, of the pairs wanted, those already asked to this server."""
     if not wanted:
         return {}
@@ -56,7 +40,7 @@ def known(service: Service, wanted: Collection[Pair]) -> dict[Pair, Distance]:
 
 
 def remember(
-    service: Service, legs: Mapping[Pair, Leg], *, data_version: str, at: dt.datetime
+    service: Service, legs: Mapping[Ends, Leg], *, data_version: str, at: dt.datetime
 ) -> None:
     """Write what a server answered; an older answer to the same question gives way."""
     DistanceRoutiere.objects.bulk_create(

@@ -46,7 +46,8 @@ class DistanceRoutiere(models.Model):
                 name="distance_routiere_une_fois",
             ),
             models.CheckConstraint(
-                condition=Q(km__gte=0, why="") | (Q(km__isnull=True) & ~Q(why="")),
+                condition=Q(km__isnull=False, km__gte=0, why="")
+                | (Q(km__isnull=True) & ~Q(why="")),
                 name="distance_routiere_ou_raison",
             ),
         ]
