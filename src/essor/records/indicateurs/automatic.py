@@ -87,11 +87,18 @@ def record_automatic_values(
 
 
 def push_value(
-    *, by: Access, indicateur: Indicateur, sourced: SourcedValue, periode: Period
+    *,
+    by: Access,
+    indicateur: Indicateur,
+    sourced: SourcedValue,
+    periode: Period,
+    is_demonstration: bool = False,
 ) -> AutomaticOutcome:
     """Give an indicator what an engine computed. Raises Forbidden, UserFault."""
     require_define(by, indicateur.plan)
-    made = ValeurValues.of(sourced, periode=periode, origine=Origine.MOTEUR)
+    made = ValeurValues.of(
+        sourced, periode=periode, origine=Origine.MOTEUR, is_demonstration=is_demonstration
+    )
     with operation(
         kind="plan.indicateur.moteur", author=by, territoire_code=by.territoire_code
     ) as op:

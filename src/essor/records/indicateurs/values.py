@@ -45,7 +45,14 @@ class ValeurValues:
     is_demonstration: bool = False
 
     @classmethod
-    def of(cls, sourced: SourcedValue, *, periode: Period, origine: Origine) -> "ValeurValues":
+    def of(
+        cls,
+        sourced: SourcedValue,
+        *,
+        periode: Period,
+        origine: Origine,
+        is_demonstration: bool = False,
+    ) -> "ValeurValues":
         """Return what a sourced value says over a period; its unit is checked by the record."""
         source = sourced.source
         return cls(
@@ -62,6 +69,7 @@ class ValeurValues:
             absence=sourced.absence,
             is_self_declared=sourced.is_self_declared,
             origine=origine,
+            is_demonstration=is_demonstration,
         )
 
 
