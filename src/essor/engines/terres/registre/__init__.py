@@ -1,0 +1,1 @@
+"""Registers of excavated soils in the exact form that the national register takes."""
