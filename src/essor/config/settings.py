@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "essor.records.terres",
     "essor.records.terres_plans",
     "essor.records.bordereaux",
+    "essor.records.registre",
     "essor.records.comites",
     "essor.records.projets",
     "essor.records.relances",
