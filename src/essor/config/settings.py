@@ -122,6 +122,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "essor.web.indicateurs.templatetags",
                 "essor.web.jalons.templatetags",
                 "essor.web.risques.templatetags",
+                "essor.web.terres.templatetags",
                 "essor.web.territoires.templatetags",
             ],
         },

@@ -47,7 +47,10 @@ GROUPS = (
     ),
     Group(
         label="Décider",
-        pages=(Page(tab="etudes", label="Études de friche", url="etudes:list"),),
+        pages=(
+            Page(tab="etudes", label="Études de friche", url="etudes:list"),
+            Page(tab="terres", label="Terres excavées", url="terres:overview"),
+        ),
     ),
     Group(
         label="Rendre compte",
