@@ -84,6 +84,7 @@ from tests.records.projets.made import (
 )
 from tests.records.relances.made import Asked, make_asked
 from tests.records.studies.made import make_study
+from tests.records.terres.made import Terres, make_terres
 
 ANONYMOUS = "anonyme"
 STRANGER = "connecté sans rôle"
@@ -146,6 +147,7 @@ class World:
     signataire: Signataire
     mandat: Mandat
     mouvement: Mouvement
+    terres: Terres
     people: dict[str, User | None] = field(default_factory=dict)
 
     @property
@@ -280,6 +282,7 @@ def build_world() -> World:
         signataire=signataire,
         mandat=make_mandat(plan, confidentialite="public"),
         mouvement=propose(plan, "ajout", apres=["Décarboner"]),
+        terres=make_terres(plan),
         people=_people(territoire, other),
     )
 

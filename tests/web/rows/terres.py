@@ -1,0 +1,139 @@
+"""Rows of excavated soils: public reads, costs for members, the rest for who builds the plan."""
+
+from typing import Any
+
+from essor.records.accounts.roles import Capability as C
+from essor.records.terres.choices import NomHypothese
+from tests.records.terres.made import SOURCE, results
+from tests.web.row_kinds import PUBLIC, Arguments, PageRow, WriteRow
+from tests.web.world import World
+
+ROOM = "essor.records.terres."
+
+
+def here(world: World) -> dict[str, Any]:
+    return {"code": world.code}
+
+
+def on(name: str) -> Arguments:
+    return lambda world: {"code": world.code, "row_id": getattr(world.terres, name).pk}
+
+
+KINDS = ("chantier", "lot", "analyse", "exutoire", "plateforme")
+PAGES: dict[str, list[PageRow]] = {
+    **{
+        f"terres:{name}": [PageRow(PUBLIC, here)]
+        for name in ("overview", "lots", "lots_csv", "exutoires", "exutoires_csv")
+    },
+    **{f"terres:{name}": [PageRow(PUBLIC, on(name))] for name in KINDS},
+    **{
+        f"terres:add_{name}": [PageRow(C.EDIT_PLAN, here)]
+        for name in ("chantier", "exutoire", "plateforme")
+    },
+    "terres:add_lot": [PageRow(C.EDIT_PLAN, on("chantier"))],
+    "terres:add_analyse": [PageRow(C.EDIT_PLAN, on("lot"))],
+    "terres:add_dap": [PageRow(C.EDIT_PLAN, on("exutoire"))],
+    **{
+        f"terres:{verb}_{name}": [PageRow(C.EDIT_PLAN, on(name))]
+        for verb in ("edit", "delete")
+        for name in (*KINDS, "dap")
+    },
+    "terres:costs": [PageRow(C.VIEW_INTERNAL, here)],
+    "terres:say_cost": [PageRow(C.EDIT_PLAN, here)],
+    "terres:remove_cost": [PageRow(C.EDIT_PLAN, on("hypothese"))],
+    "terres:say_distance": [PageRow(C.EDIT_PLAN, here)],
+    "terres:remove_distance": [PageRow(C.EDIT_PLAN, on("distance"))],
+}
+
+
+def place(code: str, **more: Any) -> dict[str, Any]:
+    return {"code": code, "nom": "Un lieu", "source_title": SOURCE, **more}
+
+
+WRITES: dict[str, WriteRow] = {
+    f"{ROOM}actions.create_chantier": WriteRow(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, **place("CH-N")}
+    ),
+    f"{ROOM}actions.change_chantier": WriteRow(
+        C.EDIT_PLAN, lambda w: {"chantier": w.terres.chantier, "nom": "Autre"}
+    ),
+    f"{ROOM}actions.delete_chantier": WriteRow(
+        C.EDIT_PLAN, lambda w: {"chantier": w.terres.chantier}
+    ),
+    f"{ROOM}actions.create_lot": WriteRow(
+        C.EDIT_PLAN,
+        lambda w: {
+            "chantier": w.terres.chantier, "code": "LOT-N", "denomination": "Terre",
+            "source_title": SOURCE,
+        },
+    ),
+    f"{ROOM}actions.change_lot": WriteRow(
+        C.EDIT_PLAN, lambda w: {"lot": w.terres.lot, "tonnes_hebdo": [10.0]}
+    ),
+    f"{ROOM}actions.delete_lot": WriteRow(C.EDIT_PLAN, lambda w: {"lot": w.terres.lot}),
+    f"{ROOM}analyses.create_analyse": WriteRow(
+        C.EDIT_PLAN,
+        lambda w: {
+            "lot": w.terres.lot, "numero": "B-N", "source_title": SOURCE,
+            "resultats": results(as_="0.1"),
+        },
+    ),
+    f"{ROOM}analyses.change_analyse": WriteRow(
+        C.EDIT_PLAN, lambda w: {"analyse": w.terres.analyse, "laboratoire": "Autre"}
+    ),
+    f"{ROOM}analyses.write_resultats": WriteRow(
+        C.EDIT_PLAN, lambda w: {"analyse": w.terres.analyse, "resultats": results(cd="0.1")}
+    ),
+    f"{ROOM}analyses.delete_analyse": WriteRow(
+        C.EDIT_PLAN, lambda w: {"analyse": w.terres.analyse}
+    ),
+    f"{ROOM}outlets.create_exutoire": WriteRow(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "nature": "isdi", **place("EX-N")}
+    ),
+    f"{ROOM}outlets.change_exutoire": WriteRow(
+        C.EDIT_PLAN, lambda w: {"exutoire": w.terres.exutoire, "nom": "Autre"}
+    ),
+    f"{ROOM}outlets.delete_exutoire": WriteRow(
+        C.EDIT_PLAN, lambda w: {"exutoire": w.terres.exutoire}
+    ),
+    f"{ROOM}outlets.create_dap": WriteRow(
+        C.EDIT_PLAN,
+        lambda w: {
+            "exutoire": w.terres.exutoire, "chantier": w.terres.chantier, "numero": "DAP-N",
+            "source_title": SOURCE,
+        },
+    ),
+    f"{ROOM}outlets.change_dap": WriteRow(
+        C.EDIT_PLAN, lambda w: {"dap": w.terres.dap, "numero": "DAP-X"}
+    ),
+    f"{ROOM}outlets.delete_dap": WriteRow(C.EDIT_PLAN, lambda w: {"dap": w.terres.dap}),
+    f"{ROOM}outlets.create_plateforme": WriteRow(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, **place("PF-N")}
+    ),
+    f"{ROOM}outlets.change_plateforme": WriteRow(
+        C.EDIT_PLAN, lambda w: {"plateforme": w.terres.plateforme, "nom": "Autre"}
+    ),
+    f"{ROOM}outlets.delete_plateforme": WriteRow(
+        C.EDIT_PLAN, lambda w: {"plateforme": w.terres.plateforme}
+    ),
+    f"{ROOM}outlets.set_distance": WriteRow(
+        C.EDIT_PLAN,
+        lambda w: {
+            "plan": w.plan, "origine": "CH-X", "destination": "EX-X", "distance_km": 3,
+            "source_title": SOURCE,
+        },
+    ),
+    f"{ROOM}outlets.delete_distance": WriteRow(
+        C.EDIT_PLAN, lambda w: {"distance": w.terres.distance}
+    ),
+    f"{ROOM}outlets.set_hypothese": WriteRow(
+        C.EDIT_PLAN,
+        lambda w: {
+            "plan": w.plan, "nom": NomHypothese.CHARGE_UTILE, "valeur": 28,
+            "source_title": SOURCE,
+        },
+    ),
+    f"{ROOM}outlets.delete_hypothese": WriteRow(
+        C.EDIT_PLAN, lambda w: {"hypothese": w.terres.hypothese}
+    ),
+}  # fmt: skip
