@@ -205,7 +205,8 @@ class _Search:
         duals[self.parts.common.rows] = self.prices
         for region, answer in zip(self.parts.regions, self.answers, strict=True):
             duals[region.rows] = answer.duals
-        return duals
+        program = self.parts.program
+        return sound_signs(duals, program.row_lower, program.row_upper)
 
 
 def relative_gap(cost: float, bound: float) -> float:
@@ -215,11 +216,16 @@ def relative_gap(cost: float, bound: float) -> float:
 
 def sound_prices(prices: Floats, common: Common) -> Floats:
     """Take off what rounding gave the wrong sign, or more than quarry material costs."""
-    found = np.where(np.isfinite(common.upper), prices, np.maximum(prices, 0.0))
-    found = np.where(np.isfinite(common.lower), found, np.minimum(found, 0.0))
+    found = sound_signs(prices, common.lower, common.upper)
     bought = sparse.coo_matrix(common.matrix)
     np.minimum.at(found, bought.row, common.cost[bought.col])
     return found
+
+
+def sound_signs(duals: Floats, lower: Floats, upper: Floats) -> Floats:
+    """Make of a dual that rounding put on the side of an absent bound a zero."""
+    found = np.where(np.isfinite(upper), duals, np.maximum(duals, 0.0))
+    return np.where(np.isfinite(lower), found, np.minimum(found, 0.0))
 
 
 def constant(prices: Floats, common: Common) -> float:

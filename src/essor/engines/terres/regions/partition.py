@@ -52,14 +52,15 @@ def _lat(instance: Instance, row: int) -> float:
 
 def _cut(places: Floats, weights: Floats, members: Ints, count: int) -> list[Ints]:
     """Cut a group in two of the wished weights, then each in turn."""
-    if count <= 1 or len(members) <= 1:
+    count = min(count, len(members))  # a site at least in each
+    if count <= 1:
         return [members] if len(members) else []
     spread = np.ptp(places[members], axis=0) * (np.cos(np.radians(places[members, 1].mean())), 1.0)
     order = members[np.lexsort((members, places[members, int(spread[1] > spread[0])]))]
     first = count // 2
     heavy = np.cumsum(weights[order])
     rank = int(np.searchsorted(heavy, heavy[-1] * first / count)) + 1
-    rank = min(max(rank, 1), len(order) - 1)
+    rank = min(max(rank, first), len(order) - (count - first))
     return [
         *_cut(places, weights, order[:rank], first),
         *_cut(places, weights, order[rank:], count - first),
