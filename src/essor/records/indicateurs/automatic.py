@@ -3,6 +3,7 @@
 Both are plain functions: whoever computes calls them, nothing here asks anything of anyone.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +13,10 @@ from essor.foundations.periods import Period
 from essor.foundations.sourced import SourcedValue
 from essor.records.accounts.permissions import Access, require_same_territoire
 from essor.records.indicateurs.choices import Nature, Origine
-from essor.records.indicateurs.models import Indicateur, Valeur
+from essor.records.indicateurs.models import Cible, Indicateur, Valeur
 from essor.records.indicateurs.permissions import require_define
-from essor.records.indicateurs.record import new_value, replace_value
-from essor.records.indicateurs.values import ValeurValues
+from essor.records.indicateurs.record import new_target, new_value, replace_target, replace_value
+from essor.records.indicateurs.values import CibleValues, ValeurValues
 from essor.records.journal.actions import OpenOperation, lock, operation
 from essor.records.plans.models import Plan
 from essor.records.plans.queries import plan_of
@@ -108,6 +109,54 @@ def push_value(
     )
 
 
+def push_target(
+    *,
+    by: Access,
+    indicateur: Indicateur,
+    sourced: SourcedValue,
+    cible_on: dt.date,
+    is_demonstration: bool = False,
+) -> AutomaticOutcome:
+    """Give an indicator the target that a plan of an engine aims at, over a period to come.
+
+    A target already set for that day is corrected, as by hand. Raises Forbidden, UserFault.
+    """
+    require_define(by, indicateur.plan)
+    made = CibleValues(
+        cible_on=cible_on,
+        value=sourced.value,
+        low=sourced.low,
+        high=sourced.high,
+        source_title=sourced.source.title,
+        source_href=sourced.source.href,
+        is_demonstration=is_demonstration,
+    )
+    with operation(
+        kind="plan.indicateur.moteur", author=by, territoire_code=by.territoire_code
+    ) as op:
+        row = lock(indicateur)
+        _refuse_other_unit(row, sourced)
+        former = Cible.objects.filter(indicateur=row, cible_on=cible_on, is_cancelled=False).first()
+        if former is None:
+            new_target(op, by=by, indicateur=row, values=made)
+            return AutomaticOutcome(added=1)
+        if (former.value, former.source_title) == (made.value, made.source_title):
+            op.keep()
+            return AutomaticOutcome(unchanged=1)
+        replace_target(op, by=by, cible=former, values=made, motif=RECALCULEE)
+        return AutomaticOutcome(replaced=1)
+
+
+def _refuse_other_unit(row: Indicateur, sourced: SourcedValue) -> None:
+    if sourced.unit != row.unit:
+        raise UserFault.single(
+            "La valeur n'est pas dans l'unité de l'indicateur.",
+            value=sourced.unit,
+            expected=row.unit,
+            code="unite",
+        )
+
+
 def _by_code(plan: Plan) -> dict[str, list[Indicateur]]:
     known: dict[str, list[Indicateur]] = {}
     for row in Indicateur.objects.filter(plan=plan).exclude(observatoire_code="").order_by("code"):
@@ -119,13 +168,7 @@ def _put(
     op: OpenOperation, by: Access, row: Indicateur, sourced: SourcedValue, made: ValeurValues
 ) -> str:
     row = lock(row)
-    if sourced.unit != row.unit:
-        raise UserFault.single(
-            "La valeur n'est pas dans l'unité de l'indicateur.",
-            value=sourced.unit,
-            expected=row.unit,
-            code="unite",
-        )
+    _refuse_other_unit(row, sourced)
     former = Valeur.objects.filter(
         indicateur=row,
         nature=Nature.VALEUR,

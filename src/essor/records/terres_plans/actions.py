@@ -17,10 +17,10 @@ from essor.records.journal.snapshots import kind_of
 from essor.records.plans.models import Plan
 from essor.records.plans.parts import delete_below
 from essor.records.terres_plans.choices import NatureCalcul
-from essor.records.terres_plans.compute import Question, Solved, solve_question
-from essor.records.terres_plans.gather import Gathered, gather
+from essor.records.terres_plans.compute import Question, Solved, Watch, solve_question, unwatched
+from essor.records.terres_plans.gather import Gathered, arcs_of, gather
 from essor.records.terres_plans.models import CalculTerres, PlanTerres
-from essor.records.terres_plans.options import checked_options
+from essor.records.terres_plans.options import COMPROMIS, checked_options
 from essor.records.terres_plans.permissions import (
     require_create_plan_terres,
     require_edit_plan_terres,
@@ -122,7 +122,7 @@ def run_plan_terres(
     asked = checked_options({**plan_terres.options, **(options or {})})
     found = gather(plan_terres, on=on)
     question = question_of(plan_terres, found, nature=nature, options=asked)
-    if nature == NatureCalcul.PLAN and found.arcs <= INLINE_ARCS:
+    if nature == NatureCalcul.PLAN and arcs_of(found.instance) <= INLINE_ARCS:
         solved = solve_question(question)
         return keep_calcul(
             by=by, plan_terres=plan_terres, question=question, gathered=found, solved=solved
@@ -134,6 +134,67 @@ def run_plan_terres(
         author=by,
         territoire_code=by.territoire_code,
     )
+
+
+def choose_compromise(
+    *, by: Access, plan_terres: PlanTerres, front: CalculTerres, point: int
+) -> CalculTerres | Job:
+    """Compute the plan of a compromise of a kept front, on the same instance, and retain it.
+
+    point : number of the compromise, from 1
+    Raises Forbidden, UserFault when the front has no such point.
+    """
+    require_edit_plan_terres(by, plan_terres)
+    points = (front.found.get("front") or {}).get("points", ())
+    if front.plan_terres_id != plan_terres.pk or not 1 <= point <= len(points):
+        raise UserFault.single(
+            "Ce compromis n'existe pas.", value=str(point), expected=f"de 1 à {len(points)}"
+        )
+    asked = {**front.options, COMPROMIS: point}
+    if arcs_of(front.asked) <= INLINE_ARCS:
+        return solve_compromise(by=by, plan_terres=plan_terres, front=front, options=asked)
+    return enqueue(
+        kind=RUN_JOB,
+        subject_id=plan_terres.id,
+        arguments={"front": front.numero, "options": asked},
+        author=by,
+        territoire_code=by.territoire_code,
+    )
+
+
+def solve_compromise(
+    *,
+    by: Access,
+    plan_terres: PlanTerres,
+    front: CalculTerres,
+    options: Mapping[str, Any],
+    watch: Watch = unwatched,
+) -> CalculTerres:
+    """Compute and retain the plan of a compromise. Raises Forbidden, UserFault."""
+    require_edit_plan_terres(by, plan_terres)
+    question = Question(
+        instance=front.asked,
+        nature=NatureCalcul.PLAN.value,
+        objectif=front.objectif,
+        options=dict(options),
+        seed=front.seed,
+    )
+    gathered = Gathered(
+        on=front.instance_on,
+        instance=front.asked,
+        names=front.names,
+        is_demonstration=front.is_demonstration,
+        confidentialite=front.confidentialite,
+    )
+    calcul = keep_calcul(
+        by=by,
+        plan_terres=plan_terres,
+        question=question,
+        gathered=gathered,
+        solved=solve_question(question, watch=watch),
+    )
+    retain_calcul(by=by, plan_terres=plan_terres, numero=calcul.numero)
+    return calcul
 
 
 def question_of(
@@ -184,6 +245,7 @@ def keep_calcul(
                 resultats=solved.resultats,
                 sha256=solved.sha256,
                 is_verifie=solved.is_verified,
+                confidentialite=gathered.confidentialite,
                 is_demonstration=plan_terres.is_demonstration or gathered.is_demonstration,
             )
         )

@@ -78,8 +78,8 @@ OPTIONS: dict[str, Option] = {
         ),
     )
 }
-MAX_KGCO2E = "max_kgco2e"
-"""Emissions that a plan may not exceed; absent: no ceiling. Set by choosing a compromise."""
+COMPROMIS = "compromis"
+"""Number, from 1, of the compromise of the front that a plan follows; absent: the cheapest."""
 
 
 def checked_options(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,8 +102,8 @@ def option(values: Mapping[str, Any], name: str) -> float:
 
 
 def _checked(name: str, value: Any) -> float | int:
-    if name == MAX_KGCO2E:
-        return float(value)
+    if name == COMPROMIS:
+        return int(value)
     known = OPTIONS.get(name)
     if known is None:
         raise UserFault.single("Cette option n'existe pas.", value=name, field=name)

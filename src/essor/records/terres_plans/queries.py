@@ -1,6 +1,7 @@
 """Reads of the plans of soils, each in a bounded number of queries."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -87,14 +88,16 @@ def calculs_of(plan_terres: PlanTerres) -> QuerySet[CalculTerres]:
     return found.defer(*HEAVY).order_by("-numero")
 
 
-def last_of_nature(
-    plan_terres: PlanTerres, nature: NatureCalcul, *, instance_sha256: str
-) -> CalculTerres | None:
-    """Return the last answer to a question about exactly this instance."""
-    found = CalculTerres.objects.filter(
-        plan_terres=plan_terres, nature=nature, instance_sha256=instance_sha256
-    )
+def last_answer(plan_terres: PlanTerres, nature: NatureCalcul) -> CalculTerres | None:
+    """Return the last answer to a question."""
+    found = CalculTerres.objects.filter(plan_terres=plan_terres, nature=nature)
     return found.order_by("-numero").first()
+
+
+def last_answers(plan_terres: PlanTerres, natures: Sequence[NatureCalcul]) -> list[CalculTerres]:
+    """Return the last answer to each of some questions, in their order. One query each."""
+    found = (last_answer(plan_terres, nature) for nature in natures)
+    return [one for one in found if one is not None]
 
 
 def job_of(plan_terres: PlanTerres) -> Job | None:
@@ -116,3 +119,11 @@ def deleted_plans_terres(plan: Plan, by: Access) -> list[Event]:
     for event in events.select_related("operation").order_by("id"):
         latest[event.object_id] = event
     return [event for key, event in reversed(latest.items()) if key not in existing]
+
+
+def comparable_calculs(plan: Plan, by: Access) -> list[CalculTerres]:
+    """Return the computations that give flows, of every plan of soils that she reads. One query."""
+    readable = PlanTerres.objects.filter(visible_plans_terres(by), plan=plan).values("pk")
+    found = CalculTerres.objects.filter(plan_terres__in=readable, nature__in=PLANS)
+    related = found.select_related("plan_terres__plan__territoire").defer(*HEAVY)
+    return list(related.order_by("plan_terres__titre", "-numero"))

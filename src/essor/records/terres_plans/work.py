@@ -8,11 +8,16 @@ from essor.records.accounts.permissions import Access
 from essor.records.accounts.queries import access_for
 from essor.records.jobs.models import Job
 from essor.records.jobs.registry import Watch, register
-from essor.records.terres_plans.actions import RUN_JOB, keep_calcul, question_of
+from essor.records.terres_plans.actions import (
+    RUN_JOB,
+    keep_calcul,
+    question_of,
+    solve_compromise,
+)
 from essor.records.terres_plans.choices import NatureCalcul
 from essor.records.terres_plans.compute import solve_question
 from essor.records.terres_plans.gather import gather
-from essor.records.terres_plans.models import PlanTerres
+from essor.records.terres_plans.models import CalculTerres, PlanTerres
 
 WRITING = "écriture du résultat"
 
@@ -31,6 +36,16 @@ def run_in_job(job: Job, watch: Watch) -> None:
     row = found.select_related("plan__territoire", "action").first()
     if row is None:
         raise UserFault.single("Le plan de terres a été supprimé entre-temps.")
+    if "front" in job.arguments:
+        front = CalculTerres.objects.get(plan_terres=row, numero=job.arguments["front"])
+        solve_compromise(
+            by=_author(job, row),
+            plan_terres=row,
+            front=front,
+            options=job.arguments["options"],
+            watch=watch,
+        )
+        return
     gathered = gather(row, on=dt.date.fromisoformat(job.arguments["on"]))
     question = question_of(
         row,

@@ -170,6 +170,10 @@ class PlanSheet:
         """Return how people call a code of the instance; the code itself when nobody said."""
         return self.names.get(code) or code
 
+    def lot_name(self, code: str) -> str:
+        """Return how people call a lot."""
+        return self.name(code)
+
     def days(self, period: int) -> str:
         """Return the days of a period in words: « du 4 janvier 2027 au 10 janvier 2027 »."""
         start = self.starts_on
@@ -232,7 +236,7 @@ class PlanSheet:
                 str(one.get("destination_kind", "outlet")), str(one["destination_id"])
             ],
             lot="" if lot is None else str(lot),
-            lot_name="" if lot is None else self.name(str(lot)),
+            lot_name="" if lot is None else self.lot_name(str(lot)),
             soil_class=str(one.get("soil_class") or ""),
             tonnes=float(one["tonnes"]),
             km=float(one["km"]),
