@@ -9,7 +9,8 @@ from typing import Any
 
 from essor.records.plans.models import Plan
 from essor.records.terres.actions import create_chantier, create_lot
-from essor.records.terres.analyses import ResultatValues, create_analyse
+from essor.records.terres.analyses import create_analyse
+from essor.records.terres.analyses_values import ResultatValues
 from essor.records.terres.choices import NomHypothese
 from essor.records.terres.models import (
     Analyse,

@@ -6,6 +6,7 @@ from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
 from essor.records.journal.actions import OpenOperation
 from essor.records.plans.models import Plan
+from essor.records.terres.engine_facts import check_profile
 from essor.records.terres.models import Chantier, Lot
 from essor.records.terres.permissions import (
     require_write,
@@ -77,6 +78,7 @@ def delete_chantier(*, by: Access, chantier: Chantier, reason: str = "") -> None
 def create_lot(*, by: Access, chantier: Chantier, **values: Any) -> Lot:
     """Add a lot to a site; its first week starts on the Monday. Raises Forbidden, UserFault."""
     require_write_chantier(by, chantier)
+    check_profile(values.get("profil", {}))
     with open_on(by, "lot.creer") as op:
         return add(op, Lot(plan=chantier.plan, chantier=chantier, **cleaned(values, LOT)))
 
@@ -84,6 +86,7 @@ def create_lot(*, by: Access, chantier: Chantier, **values: Any) -> Lot:
 def change_lot(*, by: Access, lot: Lot, expected_version: int | None = None, **values: Any) -> Lot:
     """Change a lot. Raises Forbidden, Conflict, UserFault."""
     require_write_lot(by, lot)
+    check_profile(values.get("profil", {}))
     with open_on(by, "lot.modifier") as op:
         return change(op, lot, expected_version, cleaned(values, LOT))
 

@@ -1,40 +1,20 @@
 """Writes of the laboratory reports."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from essor.foundations.errors import FaultGatherer, UserFault
 from essor.records.accounts.permissions import Access
 from essor.records.journal.actions import OpenOperation, lock
 from essor.records.plans.files import check_file, store_file
+from essor.records.terres.analyses_values import ResultatValues
+from essor.records.terres.engine_facts import check_results
 from essor.records.terres.models import Analyse, Lot, Resultat
 from essor.records.terres.permissions import require_write_lot
 from essor.records.terres.writing import SOURCE, cleaned, open_on
 
 ANALYSE = SOURCE | {"numero", "laboratoire", "sampled_on", "analysed_on", "notes"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultatValues:
-    """One line of a report: ``parametre`` by the engine's name, ``libelle`` as the laboratory's.
-
-    support : « eluat », « brut » or « physique »; valeur : the bound itself when ``is_borne``
-    """
-
-    support: str
-    parametre: str
-    valeur: Decimal | None
-    unite: str
-    is_borne: bool = False
-    limite_quantification: Decimal | None = None
-    libelle: str = ""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What there is once in a report."""
-        return self.support, self.parametre
 
 
 def create_analyse(
@@ -97,6 +77,7 @@ def delete_analyse(*, by: Access, analyse: Analyse, reason: str = "") -> None:
 
 def _write_results(op: OpenOperation, analyse: Analyse, rows: Sequence[ResultatValues]) -> None:
     _refuse_twice(rows)
+    check_results(rows)
     left = {(one.support, one.parametre): one for one in analyse.resultats.order_by("pk")}
     with FaultGatherer() as faults:
         for row in rows:

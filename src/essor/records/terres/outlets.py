@@ -6,6 +6,7 @@ from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
 from essor.records.plans.models import Plan
 from essor.records.terres.actions import require_same_plan
+from essor.records.terres.engine_facts import check_sheet
 from essor.records.terres.models import (
     Chantier,
     Dap,
@@ -57,8 +58,10 @@ HYPOTHESE = SOURCE | {"valeur", "observed_on", "confiance"}
 def create_exutoire(*, by: Access, plan: Plan, **values: Any) -> Exutoire:
     """Add an outlet. Raises Forbidden, UserFault."""
     require_write(by, plan)
+    row = Exutoire(plan=plan, **cleaned(values, EXUTOIRE))
+    check_sheet(row.fiche, row.fond)
     with open_on(by, "exutoire.creer") as op:
-        return add(op, Exutoire(plan=plan, **cleaned(values, EXUTOIRE)))
+        return add(op, row)
 
 
 def change_exutoire(
@@ -66,6 +69,7 @@ def change_exutoire(
 ) -> Exutoire:
     """Change an outlet. Raises Forbidden, Conflict, UserFault."""
     require_write(by, exutoire.plan)
+    check_sheet(values.get("fiche", {}), values.get("fond", {}))
     with open_on(by, "exutoire.modifier") as op:
         return change(op, exutoire, expected_version, cleaned(values, EXUTOIRE))
 
