@@ -1,0 +1,137 @@
+"""Column generation guided by the network simplex: exact, side rows included.
+
+The network without its side rows gives prices; only the columns cheap at these prices enter a
+first linear program. Then *all* columns are priced, those that would help enter, and the program
+is solved again from its last basis, until no column helps: that is the proof of optimality. No
+column is ever left out because its outlet is far.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from essor.engines.terres.planning.blocks import Columns, Program, Rows
+from essor.engines.terres.planning.highs import Answer, LinearModel, Status
+from essor.engines.terres.planning.pairs import Floats, Ints
+from essor.engines.terres.planning.proof import reduced_costs, signed
+from essor.engines.terres.planning.relaxation import SHORT_FACTOR, Relaxed
+
+FIRST_SHARE = 0.07  # of the flow columns, kept before the first round
+WORST_REDUCED_COST = -1e-7
+MISSING_T = 1e-6
+MAX_ROUNDS = 200
+FLOWS = (Columns.SHIP, Columns.INTO, Columns.OUT)
+
+# Told after every round: number of the round, objective, lower bound.
+Progress = Callable[[int, float, float], None]
+
+
+class NoPlanError(Exception):
+    """The hard needs cannot be met, or the program was not solved to the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Generated:
+    """Optimal flow of every column, dual of every row."""
+
+    x: Floats
+    duals: Floats
+    rounds: int
+    used: int
+
+
+def generate(
+    program: Program,
+    relaxed: Relaxed,
+    *,
+    first_share: float = FIRST_SHARE,
+    progress: Progress | None = None,
+) -> Generated:
+    """Solve the program by column generation from the prices of its network.
+
+    Raises NoPlanError when a need without virgin material cannot be met.
+    """
+    kept = _first_columns(program, relaxed, first_share)
+    master = _Master(program, kept)
+    for count in range(1, MAX_ROUNDS + 1):
+        answer = master.solve()
+        slack = reduced_costs(program, signed(program, answer.duals))
+        slack[master.columns] = 0.0
+        if progress is not None:
+            progress(count, float(program.cost @ master.spread(answer)), _bound(program, answer))
+        entering = np.flatnonzero(slack < WORST_REDUCED_COST)
+        if not len(entering):
+            if master.missing_t(answer) > MISSING_T:
+                raise NoPlanError("un besoin ne peut pas être couvert")
+            return Generated(
+                x=master.spread(answer), duals=answer.duals, rounds=count, used=len(master.columns)
+            )
+        master.add(entering)
+    raise NoPlanError("la génération de colonnes ne s'arrête pas")
+
+
+def _first_columns(program: Program, relaxed: Relaxed, share: float) -> Ints:
+    """Stocks and purchases, the flows of the network, and the cheapest share of the others."""
+    slack = reduced_costs(program, relaxed.duals)
+    is_kept = np.ones(len(slack), dtype=bool)
+    is_flow = np.zeros(len(slack), dtype=bool)
+    for family in FLOWS:
+        is_flow[program.columns[family].slice] = True
+    flows = slack[is_flow]
+    if len(flows):
+        rank = min(len(flows) - 1, int(share * len(flows)))
+        is_kept[is_flow] = flows <= np.partition(flows, rank)[rank]
+    found: Ints = np.flatnonzero(is_kept | (relaxed.x > 0))
+    return found
+
+
+def _bound(program: Program, answer: Answer) -> float:
+    from_rows = np.where(answer.duals > 0, program.row_lower, program.row_upper)
+    finite = np.where(np.isfinite(from_rows), from_rows, 0.0)
+    return float((signed(program, answer.duals) * finite).sum())
+
+
+class _Master:
+    """The program restricted to some columns, with one last-resort column per hard need."""
+
+    def __init__(self, program: Program, columns: Ints) -> None:
+        self.program, self.columns = program, columns
+        needs = program.rows[Rows.NEED]
+        self.short = needs.start + np.arange(needs.size)
+        price = SHORT_FACTOR * (1.0 + float(np.abs(program.cost).max(initial=0.0)))
+        unit = (np.ones(len(self.short)), (self.short, np.arange(len(self.short))))
+        shape = (program.matrix.shape[0], len(self.short))
+        self.first = len(columns)
+        self.model = LinearModel(
+            cost=np.append(program.cost[columns], np.full(len(self.short), price)),
+            matrix=sparse.hstack(
+                [program.matrix[:, columns], sparse.csc_matrix(unit, shape=shape)], format="csc"
+            ),
+            row_lower=program.row_lower,
+            row_upper=program.row_upper,
+        )
+
+    def add(self, entering: Ints) -> None:
+        """Let columns in."""
+        self.model.add_columns(self.program.cost[entering], self.program.matrix[:, entering])
+        self.columns = np.concatenate([self.columns, entering])
+
+    def solve(self) -> Answer:
+        """Solve; the answer's x lists the first columns, the last resorts, the added ones."""
+        answer = self.model.run()
+        if answer.status is not Status.OPTIMAL:
+            raise NoPlanError(answer.status)
+        return answer
+
+    def missing_t(self, answer: Answer) -> float:
+        """Tonnes of need that nothing meets."""
+        return float(answer.x[self.first : self.first + len(self.short)].sum())
+
+    def spread(self, answer: Answer) -> Floats:
+        """Flow of every column of the program."""
+        x = np.zeros(len(self.program.cost))
+        own = np.delete(answer.x, self.first + np.arange(len(self.short)))
+        x[self.columns] = own
+        return x
