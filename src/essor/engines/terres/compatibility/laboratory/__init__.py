@@ -1,0 +1,1 @@
+"""Reports of laboratories, from CSV, XLSX, ODS or JSON: units, limits of detection, sums."""

@@ -1,0 +1,59 @@
+"""The sourced thresholds that hold on a day, as the rules ask for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from essor.engines.terres.compatibility.findings import Origin
+from essor.references.loader import parameters
+from essor.references.parameter import Parameter, Status
+
+FOLDER = "terres/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standards:
+    """Parameters of the folder `terres`, read at one day."""
+
+    on: date
+    files: Mapping[str, Parameter]
+
+    def _parameter(self, name: str) -> Parameter:
+        return self.files[FOLDER + name]
+
+    def is_loaded(self, name: str) -> bool:
+        """Whether the table was obtained; False while its status is `a_charger`."""
+        return self._parameter(name).status is not Status.A_CHARGER
+
+    def origin(self, name: str) -> Origin:
+        """Where the number is written, and the status of its reading."""
+        found = self._parameter(name)
+        reference = found.references[0]
+        return Origin(title=reference.title, href=reference.href, status=found.status)
+
+    def number(self, name: str) -> Decimal:
+        """The number that holds; raises UserFault before the first day it holds."""
+        value = self._parameter(name).at(self.on).value
+        assert value is not None
+        return value
+
+    def bounds(self, name: str) -> tuple[Decimal, Decimal]:
+        """The two bounds that hold."""
+        value = self._parameter(name).at(self.on)
+        assert value.low is not None
+        assert value.high is not None
+        return value.low, value.high
+
+    def table(self, name: str) -> Mapping[str, Decimal]:
+        """The numbers by key that hold."""
+        return self._parameter(name).at(self.on).table
+
+    def items(self, name: str) -> tuple[str, ...]:
+        """The list that holds."""
+        return self._parameter(name).at(self.on).items
+
+
+def standards_on(day: date, files: Mapping[str, Parameter] | None = None) -> Standards:
+    """The thresholds that hold on a day, from the package unless others are given."""
+    return Standards(on=day, files=parameters() if files is None else files)

@@ -1,0 +1,1 @@
+"""Tables about excavated soils that are not dated numbers: names of what laboratories measure."""
