@@ -70,10 +70,15 @@ def canonical(data: object) -> str:
 @cache
 def engine_version() -> str:
     """Return the version of Essor and the fingerprint of the engine's own files."""
+    return f"friches {__version__}+{fingerprint_of('essor.engines.friches')}"
+
+
+def fingerprint_of(package: str) -> str:
+    """Return twelve characters that change with any Python file of a package."""
     digest = hashlib.sha256()
-    for path, content in sorted(_sources(files("essor.engines.friches"))):
+    for path, content in sorted(_sources(files(package))):
         digest.update(path.encode() + b"\0" + content + b"\0")
-    return f"friches {__version__}+{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]
 
 
 def _sources(folder: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
@@ -110,7 +115,7 @@ def compute(
     results["contrefactuel"] = _greenfields(study, profile)
     read = _parameters_read(watched, profil, parameters, on)
     return Computed(
-        results=canonical(_without_minus_zero(results)),
+        results=canonical(without_minus_zero(results)),
         parameters=canonical(read),
         engine_version=engine_version(),
     )
@@ -227,11 +232,12 @@ def _parameter_json(parameter: Parameter, on: dt.date) -> Json:
     }
 
 
-def _without_minus_zero(data: Any) -> Any:
+def without_minus_zero(data: Any) -> Any:
+    """Return the same values, no zero of them negative: JSON would tell the two apart."""
     if isinstance(data, float):
         return data + 0.0
     if isinstance(data, dict):
-        return {key: _without_minus_zero(value) for key, value in data.items()}
+        return {key: without_minus_zero(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_without_minus_zero(value) for value in data]
+        return [without_minus_zero(value) for value in data]
     return data

@@ -20,7 +20,7 @@ from essor.records.terres_plans.choices import NatureCalcul
 from essor.records.terres_plans.compute import Question, Solved, Watch, solve_question, unwatched
 from essor.records.terres_plans.gather import Gathered, arcs_of, gather
 from essor.records.terres_plans.models import CalculTerres, PlanTerres
-from essor.records.terres_plans.options import COMPROMIS, checked_options
+from essor.records.terres_plans.options import COMPROMIS, all_options, checked_options
 from essor.records.terres_plans.permissions import (
     require_create_plan_terres,
     require_edit_plan_terres,
@@ -119,7 +119,7 @@ def run_plan_terres(
     Raises Forbidden, UserFault with every fault of the instance.
     """
     require_edit_plan_terres(by, plan_terres)
-    asked = checked_options({**plan_terres.options, **(options or {})})
+    asked = all_options({**plan_terres.options, **(options or {})})
     found = gather(plan_terres, on=on)
     question = question_of(plan_terres, found, nature=nature, options=asked)
     if nature == NatureCalcul.PLAN and arcs_of(found.instance) <= INLINE_ARCS:

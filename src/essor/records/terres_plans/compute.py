@@ -5,20 +5,35 @@ the same bytes.
 """
 
 import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
 from typing import Any
+
+from essor import __version__
+from essor.engines.terres.inputs import Instance
+from essor.engines.terres.planning.program import build_program
+from essor.engines.terres.planning.verify import Verdict, verify
+from essor.engines.terres.reading import read_instance
+from essor.engines.terres.results import Plan
+from essor.engines.terres.variants.conflict import explain_conflict
+from essor.engines.terres.variants.options import VariantKind, VariantOptions
+from essor.engines.terres.variants.plain import as_plain_dict
+from essor.engines.terres.variants.run import run_variant
+from essor.engines.terres.variants.solver import Progress
+from essor.engines.terres.variants.stopping import Stopped
+from essor.foundations.errors import UserFault
+from essor.foundations.french import format_number
+from essor.records.studies.compute import canonical, fingerprint_of, without_minus_zero
+from essor.records.terres_plans.choices import NatureCalcul
+from essor.records.terres_plans.options import COMPROMIS
 
 Json = dict[str, Any]
 Watch = Callable[[int, int, str], None]
-
-
-def canonical(data: object) -> str:
-    """Write JSON in one way only: keys sorted, shortest numbers, no NaN."""
-    return json.dumps(
-        data, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
-    )
+IMPOSSIBLE = {"plan_impossible", "sans_plan"}
+SOLVERS = ("POT", "highspy", "numpy", "scipy")
+TOO_SHORT = "Aucun plan n'a été trouvé dans le temps donné."
 
 
 def sha256_of(text: str) -> str:
@@ -66,5 +81,111 @@ class Solved:
 
 
 def solve_question(question: Question, *, watch: Watch = unwatched) -> Solved:
-    """Answer a question. Raises UserFault with every fault of the instance."""
-    raise NotImplementedError
+    """Answer a question. Raises UserFault with every fault of the instance.
+
+    That no plan is possible is an answer too: the conflict is kept in the place of the plan.
+    """
+    instance = read_instance(question.instance)
+    try:
+        results, plan = _answered(question, instance, watch)
+    except Stopped as stopped:
+        raise UserFault.single(TOO_SHORT, expected="un temps de calcul plus long") from stopped
+    except UserFault as fault:
+        if not {one.code for one in fault.faults} <= IMPOSSIBLE:
+            raise
+        results, plan = {"conflit": _conflicts(instance, fault)}, None
+    verdict = None if plan is None else judged(instance, plan)
+    if verdict is not None:
+        results["verification"] = {"faults": list(verdict.faults)}
+    return Solved(
+        resultats=canonical(without_minus_zero(results)),
+        engine_version=engine_version(),
+        is_verified=verdict is not None and verdict.is_valid,
+    )
+
+
+def _answered(
+    question: Question, instance: Instance, watch: Watch
+) -> tuple[dict[str, Any], Plan | None]:
+    """Return the results to keep, and the plan among them, None when the question asks none."""
+    nature = NatureCalcul(question.nature)
+    point = int(question.options.get(COMPROMIS, 0))
+    kind = VariantKind.PARETO if point else VariantKind(nature.value)
+    options = VariantOptions.from_dict(
+        {**question.options, "kind": kind.value, "objective": question.objectif}
+    )
+    found = run_variant(instance, options, seed=question.seed, on_progress=told(watch))
+    results: dict[str, Any] = {
+        "variante": {**found.report, "sentences": list(found.sentences), "gap": found.gap}
+    }
+    if nature is NatureCalcul.PARETO:
+        return {"front": found.report}, None
+    if not nature.is_plan:
+        return results, None
+    plan = found.plans[point - 1] if point else found.plan
+    watch(1, 1, "comparaison avec le fil de l'eau")
+    results |= {"plan": as_plain_dict(plan), **baselines(instance)}
+    return results, plan
+
+
+def judged(instance: Instance, plan: Plan) -> Verdict:
+    """Have the independent verifier judge a plan; without certificate, its flows and sums alone."""
+    if plan.certificate is None:
+        plan = replace(plan, optimal=False, bound_eur=None)
+    return verify(instance, plan)
+
+
+def baselines(instance: Instance) -> Json:
+    """The same soils placed without a plan: as they come, and all to landfill."""
+    return {}
+
+
+def told(watch: Watch) -> Callable[[Progress], None]:
+    """Say where the engine stands in one line: round, value, bound, gap."""
+
+    def tell(news: Progress) -> None:
+        done, total = news.done or 0, news.total or 0
+        parts = [news.step]
+        if news.done is not None and not total:
+            parts.append(f"tour {news.done}")
+        if news.incumbent is not None:
+            parts.append(f"valeur {format_number(round(news.incumbent))}")
+        if news.bound is not None:
+            parts.append(f"borne {format_number(round(news.bound))}")
+        gap = news.gap
+        if gap is None and news.incumbent is not None and news.bound is not None:
+            gap = abs(news.incumbent - news.bound) / max(1.0, abs(news.incumbent))
+        if gap is not None:
+            parts.append(f"écart {format_number(round(100 * gap, 3))} %")
+        watch(done if total else 0, max(total, 1), ", ".join(parts))
+
+    return tell
+
+
+def _conflicts(instance: Instance, fault: UserFault) -> Json:
+    """The smallest conflicts in words; what the engine said when only whole decisions conflict."""
+    found = explain_conflict(build_program(instance)).conflicts
+    if found:
+        rows = [
+            {
+                "sentence": one.sentence,
+                "relaxations": [{"sentence": way.sentence} for way in one.relaxations],
+            }
+            for one in found
+        ]
+    else:
+        rows = [
+            {
+                "sentence": one.message,
+                "relaxations": [{"sentence": one.expected}] if one.expected else [],
+            }
+            for one in fault.faults
+        ]
+    return {"conflicts": rows}
+
+
+@cache
+def engine_version() -> str:
+    """Return the version of Essor, the fingerprint of the engine's files and its solvers."""
+    solvers = ", ".join(f"{name} {version(name)}" for name in SOLVERS)
+    return f"terres {__version__}+{fingerprint_of('essor.engines.terres')} ({solvers})"

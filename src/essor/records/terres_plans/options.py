@@ -24,57 +24,85 @@ OPTIONS: dict[str, Option] = {
     one.name: one
     for one in (
         Option(
-            name="points",
-            label="Nombre de compromis entre coût et CO2",
-            default=7,
-            low=2,
+            name="pareto_points",
+            label="Compromis à chercher entre les deux extrêmes",
+            default=6,
+            low=1,
             high=25,
             is_whole=True,
         ),
         Option(
-            name="derive",
-            label="Dérive des volumes prévue",
+            name="share",
+            label="Dérive des volumes à prévoir",
             default=0.25,
             low=0.0,
             high=1.0,
-            help="0,25 : un lot peut faire un quart de plus que prévu",
+            help="0,25\u00a0: un lot peut faire un quart de plus que prévu.",
         ),
         Option(
             name="gamma",
-            label="Nombre de lots qui peuvent dériver ensemble",
+            label="Lots qui peuvent dériver ensemble chez un exutoire",
             default=2,
             low=0,
             high=50,
         ),
         Option(
-            name="tirages",
-            label="Nombre de tirages",
+            name="draws",
+            label="Tirages du risque",
             default=100,
             low=10,
             high=2_000,
             is_whole=True,
         ),
         Option(
-            name="reclassement",
+            name="reclass_probability",
             label="Part des lots que le laboratoire déclasse",
-            default=0.10,
+            default=0.1,
             low=0.0,
             high=1.0,
         ),
         Option(
-            name="ecart",
-            label="Écart à l'optimum accepté pour les contrats",
-            default=0.001,
-            low=0.0,
-            high=0.2,
+            name="scenarios",
+            label="Scénarios de volumes, pour les contrats à signer",
+            default=8,
+            low=1,
+            high=50,
+            is_whole=True,
         ),
         Option(
-            name="secondes",
+            name="reserved_eur_t",
+            label="Prix d'une tonne réservée (€/t)",
+            default=1.0,
+            low=0.0,
+            high=500.0,
+        ),
+        Option(
+            name="spot_eur_t",
+            label="Surcoût d'une tonne non réservée (€/t)",
+            default=5.0,
+            low=0.0,
+            high=500.0,
+        ),
+        Option(
+            name="pair_min_t",
+            label="Envoi minimal d'un lot vers un exutoire (t)",
+            default=0.0,
+            low=0.0,
+            high=100_000.0,
+        ),
+        Option(
+            name="pair_fee_eur",
+            label="Frais fixes d'un lot chez un exutoire (€)",
+            default=0.0,
+            low=0.0,
+            high=1_000_000.0,
+        ),
+        Option(
+            name="time_limit_s",
             label="Temps de calcul au plus (secondes)",
-            default=120,
-            low=5,
-            high=3_600,
-            is_whole=True,
+            default=120.0,
+            low=5.0,
+            high=3_600.0,
         ),
     )
 }
@@ -96,9 +124,9 @@ def checked_options(values: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def option(values: Mapping[str, Any], name: str) -> float:
-    """Return an option, its default when it is not given."""
-    return float(values.get(name, OPTIONS[name].default))
+def all_options(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every option, its default where none is given: what a computation keeps."""
+    return {name: one.default for name, one in OPTIONS.items()} | checked_options(values)
 
 
 def _checked(name: str, value: Any) -> float | int:
