@@ -38,6 +38,9 @@ PAGES: dict[str, list[PageRow]] = {
         for verb in ("edit", "delete")
         for name in (*KINDS, "dap")
     },
+    "terres:edit_profile": [PageRow(C.EDIT_PLAN, on("lot"))],
+    "terres:edit_results": [PageRow(C.EDIT_PLAN, on("analyse"))],
+    "terres:edit_sheet": [PageRow(C.EDIT_PLAN, on("exutoire"))],
     "terres:costs": [PageRow(C.VIEW_INTERNAL, here)],
     "terres:say_cost": [PageRow(C.EDIT_PLAN, here)],
     "terres:remove_cost": [PageRow(C.EDIT_PLAN, on("hypothese"))],

@@ -10,7 +10,7 @@ from essor.records.terres.choices import CodeDechet, EtatHydrique
 from essor.records.terres.models.chantiers import LONGEST_WEEKS
 from essor.web.jalons.forms import LinkField
 from essor.web.plan.forms import UNKNOWN, DayField, YesNoField
-from essor.web.terres.fields import ListField, ParcelsField, QuantityField, ValuesField, WeeksField
+from essor.web.terres.fields import ListField, ParcelsField, QuantityField, WeeksField
 
 MAX_TEXT = 8000
 
@@ -169,10 +169,6 @@ class LotForm(RowForm):
     foisonnement = QuantityField(
         label="Coefficient de foisonnement", max_digits=5, decimal_places=3,
         help_text="Volume dans le camion sur volume en place, souvent 1,1 à 1,35.",
-    )  # fmt: skip
-    profil = ValuesField(
-        label="Autres faits mesurés", required=False,
-        help_text="Un par ligne, un nom et un nombre ; par exemple « siccite = 82 ».",
     )  # fmt: skip
     notes = forms.CharField(
         label="Notes", required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 2})

@@ -11,7 +11,7 @@ from essor.records.terres.choices import UNITES, NatureExutoire, NiveauUsage, No
 from essor.records.terres.models import Chantier, Lot
 from essor.records.terres.queries import lots_of, places_of
 from essor.web.plan.forms import UNKNOWN, DayField
-from essor.web.terres.fields import ListField, QuantityField, ValuesField
+from essor.web.terres.fields import QuantityField, ValuesField
 from essor.web.terres.forms import ListOfClassesField, PlaceForm, RowForm
 
 
@@ -51,18 +51,6 @@ class ExutoireForm(PlaceForm):
     niveau_usage = forms.ChoiceField(
         label="Usage du terrain qui reçoit", choices=UNKNOWN + NiveauUsage.choices, required=False
     )
-    classes_gtr = ListField(
-        label="Classes GTR acceptées", required=False,
-        help_text="Séparées par des virgules : « B3, B4m, D2 ». Vide : non publié.",
-    )  # fmt: skip
-    fiche = ValuesField(
-        label="Fiche d'acceptation : limites propres au lieu", required=False,
-        help_text="Une par ligne : « brut.hct_c10_c40 = 2000 », en mg/kg de matière sèche.",
-    )  # fmt: skip
-    fond = ValuesField(
-        label="Fond géochimique du terrain qui reçoit", required=False,
-        help_text="Une teneur par ligne : « brut.as = 35 », en mg/kg de matière sèche.",
-    )  # fmt: skip
     autorisation = forms.CharField(label="Autorisation ou arrêté", max_length=300, required=False)
     autorisation_fin_on = DayField(label="Fin de l'autorisation", required=False)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from essor.web.terres import kinds, views_lots, views_outlets, views_overview
+from essor.web.terres import kinds, views_lots, views_outlets, views_overview, views_sheets
 from essor.web.terres.editing import adding, changing, deleting
 
 app_name = "terres"
@@ -23,16 +23,19 @@ urlpatterns = [
     path(CHANTIER + "lots/ajouter/", adding(kinds.LOTS_KIND), name="add_lot"),
     path(LOT, views_lots.lot, name="lot"),
     path(LOT + "modifier/", changing(kinds.LOTS_KIND), name="edit_lot"),
+    path(LOT + "etat/", views_sheets.edit_profile, name="edit_profile"),
     path(LOT + "supprimer/", deleting(kinds.LOTS_KIND), name="delete_lot"),
     path(LOT + "analyses/ajouter/", adding(kinds.ANALYSES), name="add_analyse"),
     path(ANALYSE, views_lots.analyse, name="analyse"),
     path(ANALYSE + "modifier/", changing(kinds.ANALYSES), name="edit_analyse"),
+    path(ANALYSE + "resultats/", views_sheets.edit_results, name="edit_results"),
     path(ANALYSE + "supprimer/", deleting(kinds.ANALYSES), name="delete_analyse"),
     path(HERE + "exutoires/", views_outlets.outlets, name="exutoires"),
     path(HERE + "exutoires.csv", views_outlets.outlets_csv, name="exutoires_csv"),
     path(HERE + "exutoires/ajouter/", adding(kinds.EXUTOIRES_KIND), name="add_exutoire"),
     path(EXUTOIRE, views_outlets.outlet, name="exutoire"),
     path(EXUTOIRE + "modifier/", changing(kinds.EXUTOIRES_KIND), name="edit_exutoire"),
+    path(EXUTOIRE + "fiche/", views_sheets.edit_sheet, name="edit_sheet"),
     path(EXUTOIRE + "supprimer/", deleting(kinds.EXUTOIRES_KIND), name="delete_exutoire"),
     path(EXUTOIRE + "acceptations/ajouter/", adding(kinds.DAPS), name="add_dap"),
     path(DAP + "modifier/", changing(kinds.DAPS), name="edit_dap"),

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from essor.records.terres.engine_facts import code_of, is_known
 from essor.records.terres.models import Chantier
 from essor.records.terres.overview import chantier_rows, overview_of
 from essor.records.terres.permissions import can_write_chantier
 from essor.records.terres.queries import get_analyse, get_lot, get_place, lots_of, soils_of
 from essor.records.terres.weeks import weeks_of
+from essor.records.terres.words import parametre_label, profil_lines
 from essor.web.design.csv_file import csv_file
 from essor.web.plan.gate import plan_or_404
 from essor.web.terres import tables
@@ -67,6 +69,7 @@ def lot(request: HttpRequest, code: str, row_id: uuid.UUID) -> HttpResponse:
         lot=row,
         weeks=weeks,
         bars=week_bars(weeks),
+        profil=profil_lines(row.profil),
         can_edit=can_write_chantier(gate.access, row.chantier),
     )
     return render(request, "terres/lot.html", context)
@@ -81,7 +84,10 @@ def analyse(request: HttpRequest, code: str, row_id: uuid.UUID) -> HttpResponse:
         gate,
         LOTS,
         analyse=row,
-        resultats=list(row.resultats.order_by("support", "parametre", "id")),
+        rows=[
+            {"resultat": one, "label": parametre_label(code_of(one)), "is_known": is_known(one)}
+            for one in row.resultats.order_by("support", "parametre", "id")
+        ],
         can_edit=can_write_chantier(gate.access, row.lot.chantier),
     )
     return render(request, "terres/analyse.html", context)

@@ -19,6 +19,7 @@ from essor.records.terres.outlets import (
 )
 from essor.records.terres.permissions import require_write
 from essor.records.terres.queries import Soils, get_place, reads_costs, soils_of
+from essor.records.terres.words import fiche_lines
 from essor.web.comites.pages import Question
 from essor.web.design.csv_file import csv_file
 from essor.web.design.form_faults import wrote
@@ -56,7 +57,11 @@ def outlet(request: HttpRequest, code: str, row_id: uuid.UUID) -> HttpResponse:
     row = get_place(Exutoire, gate.plan, row_id, gate.access)
     soils = soils_of(gate.plan, gate.access)
     daps = [dap for dap in soils.daps if dap.exutoire_id == row.pk]
-    context = shown(gate, EXUTOIRES, exutoire=row, daps=daps, today=timezone.localdate())
+    sheet = {**row.fiche, "fond": row.fond, "classes_gtr": row.classes_gtr}
+    context = shown(
+        gate, EXUTOIRES, exutoire=row, daps=daps, today=timezone.localdate(),
+        fiche=fiche_lines(sheet),
+    )  # fmt: skip
     return render(request, "terres/exutoire.html", context)
 
 
