@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("essor.web.comites.urls")),
     path("", include("essor.web.projets.urls")),
     path("", include("essor.web.terres.urls")),
+    path("", include("essor.web.bordereaux.urls")),
     path("", include("essor.web.jalons.urls")),
     path("", include("essor.web.listes.urls")),
     path("", include("essor.web.risques.urls")),
