@@ -68,7 +68,7 @@ def is_close(one: float, other: float) -> bool:
 def _claims(plan: Plan, primal: float, duals: DualCheck) -> Iterator[str]:
     scale = max(1.0, abs(primal))
     if plan.optimal and primal - duals.bound > TOLERANCE * scale:
-        yield f"le plan se dit optimal, mais la borne prouvée est {duals.bound:.6f} pour {primal:.6f}"
+        yield f"le plan se dit optimal à {primal:.6f}, la borne prouvée est {duals.bound:.6f}"
     if primal < duals.bound - TOLERANCE * scale:
         yield "le plan coûte moins que la borne : les prix ou le plan sont faux"
     certificate = plan.certificate
@@ -80,9 +80,9 @@ def _claims(plan: Plan, primal: float, duals: DualCheck) -> Iterator[str]:
     ):
         if not is_close(claimed, found):
             yield f"{name} du certificat est {claimed:.6f}, le calcul donne {found:.6f}"
-    if plan.objective is Objective.COUT and plan.bound_eur is not None:
-        if not is_close(plan.bound_eur, duals.bound):
-            yield f"la borne annoncée est {plan.bound_eur:.6f}, le calcul donne {duals.bound:.6f}"
+    claimed_eur = plan.bound_eur if plan.objective is Objective.COUT else None
+    if claimed_eur is not None and not is_close(claimed_eur, duals.bound):
+        yield f"la borne annoncée est {claimed_eur:.6f}, le calcul donne {duals.bound:.6f}"
 
 
 def _totals(plan: Plan, found: Mapping[str, float]) -> Iterator[str]:

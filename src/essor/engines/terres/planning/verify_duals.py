@@ -7,12 +7,14 @@ below what its origin, its destination and the limits it uses are worth together
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from essor.engines.terres.inputs import Instance, Outlet, PerPeriod, Platform, at_period
-from essor.engines.terres.planning.pairs import Floats, PairTable
+from essor.engines.terres.planning.pairs import Floats, Ints, PairTable
 from essor.engines.terres.results import Duals
 from essor.engines.terres.vocabulary import Objective
 
+Flags = NDArray[np.bool_]
 SERVICE_FIRST = 1000.0  # stated in the method page: the weight of a tonne left over, in CO2
 TOLERANCE = 1e-6
 
@@ -135,7 +137,7 @@ class DualCheck:
         last = np.array([one.last_period(lot) for lot in one.lots], dtype=int)
         totals = np.array([lot.total_t for lot in one.lots], dtype=float)
         dug = float(totals.sum())
-        outlets, platforms = _windows(one, one.outlets), _windows(one, one.platforms)
+        outlets, platforms = _Windows(one, one.outlets), _Windows(one, one.platforms)
         fees = np.array([outlet.fee_eur_t for outlet in one.outlets], dtype=float)
         handling = np.array([platform.handling_eur_t for platform in one.platforms], dtype=float)
         worth = self.total + self.need
@@ -159,14 +161,14 @@ class DualCheck:
             self._note(slack, np.full(len(place), dug), is_open, factor * pairs.out_km)
         self._price_waiting(first, last, totals)
 
-    def _note(self, slack: Floats, most_t: Floats, mask: Floats, kg: Floats) -> None:
+    def _note(self, slack: Floats, most_t: Floats, mask: Flags, kg: Floats) -> None:
         if mask.any():
             self.least.append(
                 (float(slack[mask].min()), float(np.minimum(slack * most_t, 0.0)[mask].sum()))
             )
             self.highest_kg = max(self.highest_kg, float(kg[mask].max()))
 
-    def _price_waiting(self, first: Floats, last: Floats, totals: Floats) -> None:
+    def _price_waiting(self, first: Ints, last: Ints, totals: Floats) -> None:
         one = self.instance
         is_eur = self.objective is Objective.COUT
         for t in range(one.periods - 1):
@@ -222,15 +224,15 @@ class DualCheck:
         return float(total)
 
 
-class _windows:
+class _Windows:
     """Whether places are open at a period."""
 
     def __init__(self, instance: Instance, places: Sequence[Outlet | Platform]) -> None:
         rows = np.array([instance.window(place) for place in places], dtype=int).reshape(-1, 2)
         self.opens, self.closes = rows[:, 0], rows[:, 1]
 
-    def __call__(self, places: Floats, period: int) -> Floats:
-        found: Floats = (self.opens[places] <= period) & (period <= self.closes[places])
+    def __call__(self, places: Ints, period: int) -> Flags:
+        found: Flags = (self.opens[places] <= period) & (period <= self.closes[places])
         return found
 
 

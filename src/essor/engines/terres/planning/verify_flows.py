@@ -37,7 +37,7 @@ class FlowCheck:
             self._add(flow)
 
     def _lengths(self, pairs: PairTable) -> dict[tuple[str, ...], float]:
-        """Distance of every admissible pair: (lot, outlet), (lot, platform), (platform, class, …)."""
+        """Distance of every admissible pair: (lot, outlet), (lot, platform), (bay, outlet)."""
         one = self.instance
         found: dict[tuple[str, ...], float] = {}
         for lot, outlet, km in _rows(pairs.ship_lot, pairs.ship_outlet, pairs.ship_km):
