@@ -215,9 +215,11 @@ def _need(case: Case, judged: Judged, outcome: Outcome, base: Limits, sample: Sa
         return "Faire confirmer l'admission par l'exploitant."
     if outcome is Outcome.A_COMPLETER:
         return judged.need or None
+    if outcome is Outcome.CONFORME:
+        return ""
     cap = article_6_caps(case, base).get(judged.code)
     measure = sample.values.get(judged.code)
-    if outcome is Outcome.CONFORME or cap is None or measure is None or not measure.at_most(cap):
+    if cap is None or measure is None or not measure.at_most(cap):
         return ""
     factor = format_number(cap / base.by_code[judged.code])
     return (
