@@ -6,7 +6,7 @@ from typing import Any
 
 from essor.foundations.errors import UserFault
 from essor.foundations.french import counted
-from essor.records.terres_plans.compute import canonical
+from essor.records.studies.compute import canonical
 from essor.records.terres_plans.gather import gather
 from essor.records.terres_plans.models import PlanTerres
 
@@ -74,16 +74,19 @@ def _changes(before: Json, after: Json, names: Mapping[str, str]) -> Iterator[st
         old = {str(row["id"]): row for row in before.get(group) or ()}
         new = {str(row["id"]): row for row in after.get(group) or ()}
         for key in sorted(new.keys() - old.keys()):
-            yield f"Nouveau {one}\u00a0: {names.get(key, key)}".replace(
-                "Nouveau plateforme", "Nouvelle plateforme"
-            )
+            new_one = "Nouvelle" if one == "plateforme" else "Nouveau"
+            yield f"{new_one} {one}\u00a0: {_named(names, group, key)}"
         for key in sorted(old.keys() - new.keys()):
-            yield f"{one.capitalize()} qui n'y est plus\u00a0: {names.get(key, key)}"
+            yield f"{one.capitalize()} qui n'y est plus\u00a0: {_named(names, group, key)}"
         for key in sorted(old.keys() & new.keys()):
             if moved := _moved(old[key], new[key]):
-                yield f"{one.capitalize()} {names.get(key, key)}\u00a0: {', '.join(moved)}"
+                yield f"{one.capitalize()} {_named(names, group, key)}\u00a0: {', '.join(moved)}"
     if before.get("pairs") != after.get("pairs"):
         yield "Des compatibilités ou des distances ont changé."
+
+
+def _named(names: Mapping[str, str], group: str, key: str) -> str:
+    return names.get(f"{group.removesuffix('s')}:{key}") or key
 
 
 def _moved(old: Json, new: Json) -> list[str]:

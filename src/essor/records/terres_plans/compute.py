@@ -13,6 +13,8 @@ from typing import Any
 
 from essor import __version__
 from essor.engines.terres.inputs import Instance
+from essor.engines.terres.planning.baselines import Baseline, baseline_plan
+from essor.engines.terres.planning.prices import worth_of_a_period
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.planning.verify import Verdict, verify
 from essor.engines.terres.reading import read_instance
@@ -31,6 +33,8 @@ from essor.records.terres_plans.options import COMPROMIS
 
 Json = dict[str, Any]
 Watch = Callable[[int, int, str], None]
+MOST_CLOSING, MOST_LOTS_AGAIN = 12, 200  # beyond, a week's worth is not asked: it solves again
+BASELINES = {"glouton": Baseline.CHRONOLOGIQUE, "decharge": Baseline.DECHARGE}
 IMPOSSIBLE = {"plan_impossible", "sans_plan"}
 SOLVERS = ("POT", "highspy", "numpy", "scipy")
 TOO_SHORT = "Aucun plan n'a été trouvé dans le temps donné."
@@ -125,19 +129,45 @@ def _answered(
     plan = found.plans[point - 1] if point else found.plan
     watch(1, 1, "comparaison avec le fil de l'eau")
     results |= {"plan": as_plain_dict(plan), **baselines(instance)}
+    if plan.certificate is not None:
+        watch(1, 1, "valeur d'une semaine de plus")
+        results["une_semaine"] = weeks_worth(instance, plan)
     return results, plan
 
 
 def judged(instance: Instance, plan: Plan) -> Verdict:
     """Have the independent verifier judge a plan; without certificate, its flows and sums alone."""
     if plan.certificate is None:
-        plan = replace(plan, optimal=False, bound_eur=None)
+        plan = replace(plan, optimal=False, bound_eur=None, duals={})
     return verify(instance, plan)
 
 
 def baselines(instance: Instance) -> Json:
     """The same soils placed without a plan: as they come, and all to landfill."""
-    return {}
+    program = build_program(instance)
+    found = {}
+    for name, baseline in BASELINES.items():
+        row = baseline_plan(program, baseline)
+        totals = as_plain_dict(row.plan.totals)
+        found[name] = {"totals": totals, "missing_need_t": row.missing_need_t}
+    return found
+
+
+def weeks_worth(instance: Instance, plan: Plan) -> list[Json]:
+    """What one more week of each place that closes before the end would save; solves again."""
+    last = instance.periods - 1
+    closing = [
+        (kind, place.id)
+        for kind, places in (("outlet", instance.outlets), ("platform", instance.platforms))
+        for place in places
+        if place.closes is not None and place.closes < last
+    ]
+    if len(closing) > MOST_CLOSING or len(instance.lots) > MOST_LOTS_AGAIN:
+        return []
+    return [
+        {"kind": kind, "id": key, "gain": worth_of_a_period(instance, plan, **{kind: key})}
+        for kind, key in closing
+    ]
 
 
 def told(watch: Watch) -> Callable[[Progress], None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from essor.records.plans.choices import Confidentialite
 from essor.records.plans.models import Plan
-from essor.records.terres_plans.compute import canonical
+from essor.records.studies.compute import canonical
 from essor.records.terres_plans.models import PlanTerres
 
 Json = dict[str, Any]
@@ -17,7 +17,8 @@ Json = dict[str, Any]
 class Gathered:
     """An instance as the territory stands on a day.
 
-    instance : in the documented JSON form ; names : how people call each of its codes
+    instance : in the documented JSON form
+    names : how people call each of its codes, by kind: « lot:C1 », « outlet:ISDI »
     is_demonstration : any of its numbers is invented for the demonstration
     confidentialite : of the most closed place that it names
     """

@@ -70,7 +70,9 @@ def get_plan_terres(plan: Plan, plan_id: uuid.UUID, by: Access) -> PlanTerres:
 def shown_calcul(plan_terres: PlanTerres) -> CalculTerres | None:
     """Return the computation that its page shows: the retained one, else the last plan."""
     calculs = CalculTerres.objects.filter(plan_terres=plan_terres)
-    kept = calculs.filter(numero=plan_terres.retenu_numero).first()
+    kept = None
+    if plan_terres.retenu_numero is not None:
+        kept = calculs.filter(numero=plan_terres.retenu_numero).first()
     return kept or calculs.filter(nature__in=PLANS).order_by("-numero").first()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from essor.records.terres_plans.options import COMPROMIS
 from essor.reports.plan_terres.facts import Json, PlanSheet
 from essor.reports.plan_terres.words import kg_as_tonnes, percent, short_eur, tonnes
 
@@ -46,8 +47,11 @@ def proof(sheet: PlanSheet) -> str:
     plan = sheet.plan or {}
     certificate = plan.get("certificate") or {}
     least = "le moins cher possible" if sheet.objectif == "cout" else "le moins émetteur possible"
+    if sheet.options.get(COMPROMIS):
+        least = "le moins cher à ce niveau d'émissions"
     if plan.get("optimal"):
-        checked = ", preuve revérifiée" if sheet.is_verified else ""
+        is_proven = sheet.is_verified and certificate
+        checked = ", preuve revérifiée" if is_proven else ""
         return f"plan prouvé {least}{checked}"
     gap = certificate.get("gap")
     if gap is not None and gap > SAME:

@@ -59,7 +59,7 @@ class PlanSheet:
     """A plan of soils and one of its computations.
 
     instance : in the documented JSON form ; results : decoded results of the computation
-    names : how people call each code ; edited_on : day of the computation
+    names : how people call each code, by kind: « lot:C1 » ; edited_on : day of the computation
     """
 
     titre: str
@@ -123,7 +123,7 @@ class PlanSheet:
             if code not in found or found[code].lon is None:
                 found[code] = Place(
                     key=code,
-                    name=self.name(code),
+                    name=self.place_name("site", code),
                     nature=PlaceNature.CHANTIER,
                     kind_label=PlaceNature.CHANTIER.label,
                     lon=lot.get("lon"),
@@ -147,11 +147,13 @@ class PlanSheet:
         found: dict[tuple[str, str], Place] = {}
         for row in self.instance.get("platforms") or ():
             found["platform", str(row["id"])] = self._place(
-                row, PlaceNature.PLATEFORME, PlaceNature.PLATEFORME.label
+                "platform", row, PlaceNature.PLATEFORME, PlaceNature.PLATEFORME.label
             )
         for row in self.instance["outlets"]:
             kind = kind_of(str(row["kind"])) or OutletKind.AUTRE
-            found["outlet", str(row["id"])] = self._place(row, nature_of(kind), kind.label)
+            found["outlet", str(row["id"])] = self._place(
+                "outlet", row, nature_of(kind), kind.label
+            )
         return found
 
     @cached_property
@@ -166,13 +168,16 @@ class PlanSheet:
             )
         )
 
-    def name(self, code: str) -> str:
-        """Return how people call a code of the instance; the code itself when nobody said."""
-        return self.names.get(code) or code
+    def place_name(self, kind: str, code: str) -> str:
+        """Return how people call a code; the code itself when nobody said.
+
+        kind : « lot », « site », « outlet » or « platform »: two kinds may bear the same code
+        """
+        return self.names.get(f"{kind}:{code}") or code
 
     def lot_name(self, code: str) -> str:
         """Return how people call a lot."""
-        return self.name(code)
+        return self.place_name("lot", code)
 
     def days(self, period: int) -> str:
         """Return the days of a period in words: « du 4 janvier 2027 au 10 janvier 2027 »."""
@@ -212,11 +217,11 @@ class PlanSheet:
         day = start + dt.timedelta(days=period * self.period_days)
         return f"{day.day} {SHORT_MONTHS[day.month - 1]}"
 
-    def _place(self, row: Json, nature: PlaceNature, label: str) -> Place:
+    def _place(self, kind: str, row: Json, nature: PlaceNature, label: str) -> Place:
         key = str(row["id"])
         return Place(
             key=key,
-            name=self.name(key),
+            name=self.place_name(kind, key),
             nature=nature,
             kind_label=label,
             lon=row.get("lon"),
