@@ -1,0 +1,1 @@
+"""The slip that travels with a load of soil."""
