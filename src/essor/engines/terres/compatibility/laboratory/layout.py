@@ -1,0 +1,93 @@
+"""Find the table of a laboratory sheet: its header row and what each column holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from essor.foundations.tables import Sheet
+from essor.foundations.text import fold_words
+
+SEARCHED_ROWS = 40
+
+_HEADS: Mapping[str, frozenset[str]] = {
+    "parametre": frozenset(
+        {"parametre", "parametres", "analyse", "analyses", "analyte", "substance", "substances"}
+        | {"determination", "composes", "compose", "designation", "libelle", "parametre analyse"}
+    ),
+    "valeur": frozenset(
+        {"valeur", "valeurs", "resultat", "resultats", "concentration", "teneur", "mesure"}
+    ),
+    "unite": frozenset({"unite", "unites", "unit"}),
+    "lq": frozenset(
+        {"lq", "limite de quantification", "lq labo", "l q", "loq", "limite quantification"}
+    ),
+    "support": frozenset({"support", "matrice", "fraction", "sur", "type d analyse"}),
+    "echantillon": frozenset(
+        {"echantillon", "echantillons", "nom echantillon", "reference echantillon", "sample"}
+        | {"nom de l echantillon", "reference de l echantillon", "ref echantillon", "sondage"}
+    ),
+    "date": frozenset({"date de prelevement", "preleve le", "date prelevement"}),
+}
+# Columns that laboratories add and that are no sample.
+_ASIDE = (
+    "seuil", "limite", "valeur limite", "valeurs limites", "norme", "methode", "incertitude",
+    "isdi", "isdnd", "isdd", "reference", "ref", "cas", "code", "commentaire", "remarque", "ld",
+    "critere", "accreditation", "cofrac", "n°", "no", "date",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where things stand on a sheet.
+
+    row : header row; columns : column of each known head; samples : names of the sample columns
+    of a wide table, empty for a long one
+    """
+
+    row: int
+    columns: Mapping[str, int]
+    samples: Mapping[int, str]
+
+    @property
+    def is_long(self) -> bool:
+        """One line per result, the value in its own column."""
+        return "valeur" in self.columns
+
+
+def head_of(text: str) -> str | None:
+    """What a header announces; None for any other text."""
+    folded = fold_words(text)
+    return next((head for head, words in _HEADS.items() if folded in words), None)
+
+
+def find_layout(sheet: Sheet) -> Layout | None:
+    """The first row that heads a table of results; None when the sheet has none."""
+    for row, cells in sheet.rows():
+        if row > SEARCHED_ROWS:
+            return None
+        heads: dict[str, int] = {}
+        others: dict[int, str] = {}
+        for cell in cells:
+            text = "" if cell.value is None else str(cell.value)
+            head = head_of(text)
+            if head is not None and head not in heads:
+                heads[head] = cell.column
+            elif not _is_aside(text):
+                others[cell.column] = text.strip()
+        found = _layout(row, heads, others)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_aside(text: str) -> bool:
+    words = fold_words(text)
+    return not words or any(words == one or words.startswith(f"{one} ") for one in _ASIDE)
+
+
+def _layout(row: int, heads: Mapping[str, int], others: Mapping[int, str]) -> Layout | None:
+    if "parametre" not in heads:
+        return None
+    if "valeur" in heads:
+        return Layout(row=row, columns=heads, samples={})
+    samples = {column: name for column, name in others.items() if column > heads["parametre"]}
+    return Layout(row=row, columns=heads, samples=samples) if samples else None

@@ -1,0 +1,290 @@
+"""Read the results of a laboratory from CSV, XLSX or ODS; every fault at once, with its cell.
+
+Two layouts: long (paramètre; valeur; unité; LQ, an « échantillon » column at need) and wide (one
+column per sample). A leachate in mg/l comes to mg/kg only where the file says L/S = 10.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from essor.engines.terres.compatibility.analyses import as_measure, scaled
+from essor.engines.terres.compatibility.laboratory.layout import Layout, find_layout
+from essor.engines.terres.compatibility.laboratory.names import codes_of, split_unit, support_of
+from essor.engines.terres.compatibility.laboratory.report import Line, Report
+from essor.engines.terres.compatibility.laboratory.units import (
+    factor,
+    is_per_litre,
+    is_unit,
+    says_ls10,
+)
+from essor.engines.terres.compatibility.laboratory.values import (
+    CellValue,
+    ValueKind,
+    parse_value,
+)
+from essor.foundations.errors import FaultGatherer, Place, UserFault
+from essor.foundations.tables import Cell, CellKind, Sheet, Workbook, read_workbook
+from essor.references.terres.parametres_analytiques import (
+    ParametreAnalytique,
+    parametres_analytiques,
+)
+
+ALONE = ""
+"""Name of the sample of a long table without a column of samples."""
+
+
+def read_laboratory(data: bytes, *, file_name: str, is_strict: bool = True) -> Report:
+    """Results of a file.
+
+    is_strict : refuse a parameter that Essor does not know, instead of listing it in `ignored`
+    Raises UserFault with every fault of the file.
+    """
+    return read_results(read_workbook(data, file_name=file_name), is_strict=is_strict)
+
+
+def read_results(workbook: Workbook, *, is_strict: bool = True) -> Report:
+    """Results of a workbook already read. Raises UserFault with every fault."""
+    reader = _Reader(is_strict=is_strict)
+    tables = [
+        (sheet, layout)
+        for sheet in workbook.sheets
+        if not sheet.is_hidden and (layout := find_layout(sheet)) is not None
+    ]
+    if not tables:
+        raise UserFault.single(
+            "aucun tableau de résultats n'est reconnu",
+            place=Place(file=workbook.file_name), code="tableau_absent",
+            expected="une ligne d'en-tête avec « paramètre » puis « valeur », ou une colonne par "
+            "échantillon",
+        )  # fmt: skip
+    with_titles = len(workbook.sheets) > 1
+    for sheet, layout in tables:
+        reader.read(sheet, layout, title=sheet.title if with_titles else "")
+    if not reader.lines and not reader.faults:
+        reader.faults.add_message(
+            "le tableau ne contient aucun résultat", place=Place(file=workbook.file_name),
+            expected="au moins une valeur", code="tableau_vide",
+        )  # fmt: skip
+    for fault in reader.faults:
+        reader.placed.add(fault.at(Place(file=workbook.file_name)))
+    reader.placed.raise_if_any()
+    return Report(
+        lines=tuple(reader.lines), notes=tuple(dict.fromkeys(reader.notes)),
+        ignored=tuple(reader.ignored),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the titles met so far say of the rows that follow."""
+
+    support: str | None = None
+    is_ls10: bool = False
+
+    def hear(self, text: str) -> None:
+        """Take what a title says."""
+        support = support_of(text)
+        if support is not None:
+            self.support = support
+        self.is_ls10 = self.is_ls10 or says_ls10(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One row of the table: its label, unit, limit and what surrounds it."""
+
+    number: int
+    label: str
+    unit: str
+    lq: Cell | None
+    support: str | None
+    is_ls10: bool
+    label_place: Place
+    unit_place: Place
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """Gathers lines, notes and faults over the sheets of a file."""
+
+    is_strict: bool
+    lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    ignored: list[tuple[str, Place]] = field(default_factory=list)
+    faults: FaultGatherer = field(default_factory=FaultGatherer)
+    placed: FaultGatherer = field(default_factory=FaultGatherer)
+    seen: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def read(self, sheet: Sheet, layout: Layout, *, title: str) -> None:
+        """Read one table."""
+        context = _Context()
+        context.hear(title)
+        for number, cells in sheet.rows():
+            if number < layout.row:
+                context.hear(" ".join(_text(cell) for cell in cells))
+            elif number > layout.row:
+                self._row(sheet, layout, number, cells, context, title)
+
+    def _row(
+        self, sheet: Sheet, layout: Layout, number: int, cells: tuple[Cell, ...],
+        context: _Context, title: str,
+    ) -> None:  # fmt: skip
+        label_cell = sheet.cell(number, layout.columns["parametre"])
+        label = _text(label_cell)
+        if len(cells) == 1 and cells[0] == label_cell:
+            context.hear(label)
+            return
+        if not label:
+            return
+        row = _row_of(sheet, layout, number, label, context, title)
+        with self.faults.catching():
+            parametre = self._parametre(row)
+            if parametre is not None:
+                self._values(sheet, layout, row, parametre)
+
+    def _parametre(self, row: _Row) -> ParametreAnalytique | None:
+        """The quantity of a row; None when it is unknown and may be passed over."""
+        codes = codes_of(row.label)
+        if not codes:
+            if not self.is_strict:
+                self.ignored.append((row.label, row.label_place))
+                return None
+            raise UserFault.single(
+                "ce paramètre d'analyse n'est pas connu", value=row.label, place=row.label_place,
+                expected="un paramètre comme « Antimoine », « HCT C10-C40 », « HAP (somme) »",
+                code="parametre_inconnu",
+            )  # fmt: skip
+        known = parametres_analytiques()
+        kept = [code for code in codes if row.support is None or known[code].support == row.support]
+        if row.support is None and len(kept) > 1 and is_per_litre(row.unit):
+            kept = [code for code in kept if known[code].support == "eluat"]
+        kept = kept or list(codes if len(codes) == 1 else ())
+        if len(kept) == 1:
+            return known[kept[0]]
+        raise UserFault.single(
+            "on ne sait pas si la mesure est faite sur éluat ou sur brut",
+            value=row.label, place=row.label_place, code="support_inconnu",
+            expected="une colonne « support », ou un titre « sur éluat » ou « sur brut »",
+        )  # fmt: skip
+
+    def _values(
+        self, sheet: Sheet, layout: Layout, row: _Row, parametre: ParametreAnalytique
+    ) -> None:
+        cells = list(_value_cells(sheet, layout, row))
+        found = [(name, cell) for name, cell in cells if not cell.is_empty]
+        if not found:
+            return
+        times = factor(row.unit, parametre, is_ls10=row.is_ls10)
+        if times is None:
+            raise _wrong_unit(row, parametre)
+        if is_per_litre(row.unit) and parametre.unite == "mg/kg":
+            self.notes.append(
+                "Les résultats par litre d'éluat sont ramenés au kilogramme de matière sèche "
+                "(× 10), le bulletin disant L/S = 10."
+            )
+        for name, cell in found:
+            place = _place(cell, sheet.title, row.label_place.sheet is not None)
+            with self.faults.catching(place):
+                self._line(name, cell, place, row, parametre, times)
+
+    def _line(
+        self, name: str, cell: Cell, place: Place, row: _Row, parametre: ParametreAnalytique,
+        times: Decimal,
+    ) -> None:  # fmt: skip
+        value = cell_value(cell)
+        lq = None if row.lq is None else limit_of(row.lq)
+        measure = as_measure(value.kind, value.number, lq)
+        if value.kind is ValueKind.NOT_DETECTED:
+            self.notes.append(
+                "« n.d. » est lu « non détecté »\u00a0: de zéro à la limite de quantification, "
+                "ou sans borne connue quand elle n'est pas donnée."
+            )
+        if measure is None:
+            return
+        if (name, parametre.code) in self.seen:
+            raise UserFault.single(
+                f"ce paramètre est déjà donné pour cet échantillon "
+                f"({self.seen[name, parametre.code].cell})",
+                value=row.label, place=place, code="doublon",
+                expected="une valeur par paramètre et par échantillon",
+            )  # fmt: skip
+        self.seen[name, parametre.code] = place
+        self.lines.append(
+            Line(
+                sample=name, code=parametre.code, measure=scaled(measure, times),
+                label=row.label, place=place,
+            )
+        )  # fmt: skip
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell.value is None else str(cell.value).strip()
+
+
+def _place(cell: Cell, title: str, is_titled: bool) -> Place:
+    return Place(sheet=title if is_titled else None, cell=cell.address)
+
+
+def _row_of(
+    sheet: Sheet, layout: Layout, number: int, label: str, context: _Context, title: str
+) -> _Row:
+    cells = {head: sheet.cell(number, column) for head, column in layout.columns.items()}
+    unit = _text(cells["unite"]) if "unite" in cells else ""
+    behind = split_unit(label)[1]
+    if not unit and is_unit(behind):
+        unit = behind
+    said = _text(cells["support"]) if "support" in cells else ""
+    own = support_of(said) or support_of(label)
+    is_titled = bool(title)
+    return _Row(
+        number=number, label=label, unit=unit, lq=cells.get("lq"),
+        support=own or context.support,
+        is_ls10=context.is_ls10 or says_ls10(f"{label} {unit} {said}"),
+        label_place=_place(cells["parametre"], sheet.title, is_titled),
+        unit_place=_place(cells.get("unite", cells["parametre"]), sheet.title, is_titled),
+    )  # fmt: skip
+
+
+def _value_cells(sheet: Sheet, layout: Layout, row: _Row) -> Iterator[tuple[str, Cell]]:
+    """Name of the sample and its cell, for each sample of the row."""
+    if layout.is_long:
+        name = ALONE
+        if "echantillon" in layout.columns:
+            name = _text(sheet.cell(row.number, layout.columns["echantillon"]))
+        yield name, sheet.cell(row.number, layout.columns["valeur"])
+        return
+    for column, name in layout.samples.items():
+        yield name, sheet.cell(row.number, column)
+
+
+def _wrong_unit(row: _Row, parametre: ParametreAnalytique) -> UserFault:
+    if is_per_litre(row.unit) and parametre.support == "eluat":
+        return UserFault.single(
+            "le résultat est par litre et le bulletin ne dit pas le rapport L/S",
+            value=row.unit, place=row.unit_place, code="unite",
+            expected="des mg/kg de matière sèche, ou la mention L/S = 10 (NF EN 12457-2)",
+        )  # fmt: skip
+    return UserFault.single(
+        "l'unité manque" if not row.unit else "l'unité ne va pas avec le paramètre",
+        value=row.unit or None, place=row.unit_place, code="unite",
+        expected=f"{parametre.unite}, ou une unité qui s'y ramène",
+    )  # fmt: skip
+
+
+def cell_value(cell: Cell) -> CellValue:
+    """The value of a cell. Raises UserFault for a date, an error or a formula not computed."""
+    if cell.kind is CellKind.NUMBER:
+        return parse_value(f"{Decimal(str(cell.value)):f}")
+    if cell.kind in (CellKind.TEXT, CellKind.EMPTY):
+        return parse_value(_text(cell))
+    raise UserFault.single(
+        "la cellule ne contient pas une valeur d'analyse", value=cell.shown or cell.kind.value,
+        expected="un nombre, une borne comme < 0,05, ou rien", code="valeur_illisible",
+    )  # fmt: skip
+
+
+def limit_of(cell: Cell) -> Decimal | None:
+    """The limit of quantification of a row; None when the cell says none."""
+    value = cell_value(cell)
+    return value.number
