@@ -19,6 +19,7 @@ SUBJECTS = {
     "demo": "demo",
     "friches": "friches",
     "migrer": "databases",
+    "observatoire": "observatoire",
     "plan": "plan",
     "recherche": "recherche",
     "references": "references",
@@ -27,6 +28,7 @@ SUBJECTS = {
     "sauvegarder": "backup",
     "secret": "secret",
     "servir": "serve",
+    "terres": "terres",
     "territoires": "territoires",
     "travailler": "work",
 }

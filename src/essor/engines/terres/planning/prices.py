@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from essor.engines.terres.inputs import Instance, Outlet, Platform
 from essor.engines.terres.planning.blocks import Rows
+from essor.engines.terres.planning.program import SERVICE_FIRST
 from essor.engines.terres.planning.solve import solve
 from essor.engines.terres.results import Plan
 from essor.engines.terres.vocabulary import Objective
@@ -17,14 +18,15 @@ from essor.foundations.french_formats import format_number
 
 Place = TypeVar("Place", Outlet, Platform)
 NBSP = "\u00a0"
+EUROS = "€"
 LEAST_EUR = 0.005  # below half a cent a price is not worth a line
 SUBJECTS: Mapping[Rows, str] = {
-    Rows.OUTLET_PERIOD: "de capacité à l'exutoire {place}",
-    Rows.OUTLET_TOTAL: "de capacité totale à l'exutoire {place}",
-    Rows.THROUGHPUT: "reçue par la plateforme {place}",
-    Rows.PLATFORM_STOCK: "de stockage sur la plateforme {place}",
-    Rows.CLASS_STOCK: "de stockage de la classe sur {place}",
-    Rows.TRUCKS: "de camions au départ du chantier {place}",
+    Rows.OUTLET_PERIOD: "de capacité de plus à l'exutoire {place}",
+    Rows.OUTLET_TOTAL: "de capacité totale de plus à l'exutoire {place}",
+    Rows.THROUGHPUT: "de plus reçue par la plateforme {place}",
+    Rows.PLATFORM_STOCK: "de stockage de plus sur la plateforme {place}",
+    Rows.CLASS_STOCK: "de stockage de plus sur {place}",
+    Rows.TRUCKS: "de plus enlevée par camion au chantier {place}",
 }
 
 
@@ -46,7 +48,7 @@ class Price:
 
 def marginal_prices(plan: Plan, *, least: float = LEAST_EUR) -> tuple[Price, ...]:
     """Every limit that costs something, the dearest first."""
-    unit = "€" if plan.objective is Objective.COUT else "kg CO₂e"
+    unit = EUROS if plan.objective is Objective.COUT else "kg CO₂e"
     found = [
         _price(family, name, dual, unit)
         for family in (*SUBJECTS, Rows.NEED)
@@ -60,16 +62,22 @@ def _price(family: Rows, name: str, dual: float, unit: str) -> Price:
     has_period = family not in (Rows.NEED, Rows.OUTLET_TOTAL)
     place, _, number = name.rpartition("@") if has_period else (name, "", "")
     period = int(number) if has_period else None
-    amount = f"{format_number(round(abs(dual), 2))}{NBSP}{unit}"
-    if family is Rows.NEED:
-        sentence = f"Chaque tonne de besoin de plus à {place} coûterait {amount}."
-    else:
-        subject = SUBJECTS[family].format(place=place)
-        when = "" if period is None else f", en période {period},"
-        sentence = f"Une tonne {subject} de plus{when} ferait économiser jusqu'à {amount}."
+    sentence = _sentence(family, place, abs(dual), unit)
+    if period is not None:
+        sentence = f"En période {period}, {sentence[0].lower()}{sentence[1:]}"
     return Price(
         family=family, place=place, period=period, gain=-dual, unit=unit, sentence=sentence
     )
+
+
+def _sentence(family: Rows, place: str, worth: float, unit: str) -> str:
+    amount = f"{format_number(round(worth, 2))}{NBSP}{unit}"
+    if family is Rows.NEED:
+        return f"Chaque tonne de besoin de plus à {place} coûterait {amount}."
+    subject = f"Une tonne {SUBJECTS[family].format(place=place)}"
+    if unit != EUROS and worth >= SERVICE_FIRST / 2:
+        return f"{subject} permettrait d'évacuer jusqu'à une tonne de plus."
+    return f"{subject} ferait économiser jusqu'à {amount}."
 
 
 def worth_of_a_period(

@@ -1,0 +1,108 @@
+"""`essor terres`: plan excavated soils, judge a lot, keep the register. Needs no database."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
+from essor.commands.terres_resume import summary
+from essor.engines.terres.default_costs import DAYS_PER_WEEK, default_costs
+from essor.engines.terres.distances import read_matrix
+from essor.engines.terres.inputs import Costs, Instance
+from essor.engines.terres.planning.answer import HEADLINE, answer_json
+from essor.engines.terres.planning.baselines import Baseline, baseline_plan
+from essor.engines.terres.planning.measured import with_matrix
+from essor.engines.terres.planning.program import build_program
+from essor.engines.terres.reading import read_instance
+from essor.engines.terres.variants.options import VariantKind, VariantOptions
+from essor.engines.terres.variants.run import VariantResult, run_variant
+from essor.engines.terres.vocabulary import Objective
+from essor.foundations.errors import Place, UserFault
+from essor.references.loader import parameters
+
+BOTH_ENDS = 2
+
+
+@click.group()
+def group() -> None:
+    """Planifier les terres excavées, tenir leur registre."""
+
+
+def today() -> date:
+    """The day of the machine: the only clock of this subject, read at the door."""
+    return date.today()  # noqa: DTZ011 - a civil day, not an instant
+
+
+@group.command("resoudre")
+@click.argument("path", metavar="INSTANCE.json", type=INPUT_FILE)
+@click.option("-o", "--sortie", "output", type=OUTPUT_FILE, help="Écrire le plan ici.")
+@click.option(
+    "--objectif",
+    "objective",
+    type=click.Choice([one.value for one in Objective]),
+    default=Objective.COUT.value,
+    show_default=True,
+    help="Ce que le plan minimise d'abord.",
+)
+@click.option("--pareto", "points", type=click.IntRange(2), help="Front coût-CO₂ de N plans.")
+@click.option("--graine", "seed", type=int, default=0, show_default=True, help="Graine.")
+@click.option("--distances", "matrix", type=INPUT_FILE, help="Matrice CSV origin;destination;km.")
+def solve_instance(
+    path: Path,
+    output: Path | None,
+    objective: str,
+    points: int | None,
+    seed: int,
+    matrix: Path | None,
+) -> None:
+    """Trouver le meilleur plan et prouver qu'aucun n'est meilleur.
+
+    Sort en 2 si le fichier est fautif (toutes les fautes sont dites) ou si aucun plan n'existe.
+    """
+    instance = _read(path, matrix)
+    options = VariantOptions(objective=Objective(objective))
+    found = run_variant(instance, options, seed=seed)
+    program = build_program(instance)
+    habits = [baseline_plan(program, habit) for habit in Baseline]
+    data = answer_json(found.plan, habits) | _variant(found)
+    if points is not None:
+        data["pareto"] = _front(instance, points, seed)
+    if output is not None:
+        click.echo("\n".join(summary(found.plan, habits)))
+    write_json(data, output)
+
+
+def _read(path: Path, matrix: Path | None) -> Instance:
+    data = read_json(path)
+    try:
+        instance = read_instance(data, defaults=_defaults(data))
+    except UserFault as error:
+        raise error.at(Place(file=path.name)) from error
+    if matrix is None:
+        return instance
+    text = matrix.read_text(encoding="utf-8-sig")
+    return with_matrix(instance, read_matrix(text, file=matrix.name))
+
+
+def _defaults(data: Any) -> Costs:
+    days = data.get("period_days") if isinstance(data, dict) else None
+    known = days if type(days) is int and days > 0 else DAYS_PER_WEEK
+    return default_costs(parameters(), on=today(), period_days=known)
+
+
+def _variant(found: VariantResult) -> dict[str, Any]:
+    """What a variant adds to the plain plan: its gap, its sentences, its figures."""
+    return {"gap": found.gap, "sentences": list(found.sentences), "report": found.report}
+
+
+def _front(instance: Instance, points: int, seed: int) -> list[dict[str, Any]]:
+    """Plans from the cheapest to the one that emits least, both ends counted."""
+    options = VariantOptions(kind=VariantKind.PARETO, pareto_points=points - BOTH_ENDS)
+    found = run_variant(instance, options, seed=seed)
+    rows: list[dict[str, Any]] = []
+    for plan in found.plans:
+        answer = answer_json(plan)
+        rows.append({name: answer[name] for name in (*HEADLINE, "totals", "flows", "virgin")})
+    return rows
