@@ -1,5 +1,6 @@
 """`essor terres`: plan excavated soils, judge a lot, keep the register. Needs no database."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import click
 
 from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
+from essor.commands.terres_distances import distances_command
+from essor.commands.terres_regions import regions_command
 from essor.commands.terres_resume import summary
 from essor.engines.terres.default_costs import DAYS_PER_WEEK, default_costs
 from essor.engines.terres.distances import read_matrix
@@ -80,6 +83,11 @@ def _read(path: Path, matrix: Path | None) -> Instance:
         instance = read_instance(data, defaults=_defaults(data))
     except UserFault as error:
         raise error.at(Place(file=path.name)) from error
+    if instance.starts_on is None and any(lot.analyses or lot.profile for lot in instance.lots):
+        instance = replace(instance, starts_on=today())
+        click.echo(
+            "Le fichier ne dit pas starts_on\u00a0: les règles sont lues à ce jour.", err=True
+        )
     if matrix is None:
         return instance
     text = matrix.read_text(encoding="utf-8-sig")
@@ -106,3 +114,7 @@ def _front(instance: Instance, points: int, seed: int) -> list[dict[str, Any]]:
         answer = answer_json(plan)
         rows.append({name: answer[name] for name in (*HEADLINE, "totals", "flows", "virgin")})
     return rows
+
+
+group.add_command(distances_command)
+group.add_command(regions_command)

@@ -13,11 +13,11 @@ from typing import Any
 
 import click
 
-from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
+from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, write_json
+from essor.commands.terres_instance import read_question
 from essor.commands.workspace import say, setup_django, workspace_exists
 from essor.engines.terres.distances import read_matrix
 from essor.engines.terres.inputs import Instance, Pair
-from essor.engines.terres.reading import read_instance
 from essor.foundations.errors import Place, UserFault
 from essor.foundations.french import format_number
 from essor.records.terres_distances.fetching import fetch_json
@@ -71,8 +71,7 @@ def distances_command(
     et signalée ; avec --repli elle garde son estimation, et le dit.
     """
     source = _source(matrix, osrm, valhalla, profile)
-    data = read_json(path)
-    instance = read_instance(data)
+    data, instance = read_question(path)
     pairs = candidates(instance)
     if isinstance(source, Path):
         look = from_matrix(read_matrix(_text(source), file=source.name))

@@ -10,11 +10,12 @@ from typing import Any
 import click
 import numpy as np
 
-from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
+from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, write_json
 from essor.commands.terres_executors import Kind, executor_of
+from essor.commands.terres_instance import read_question
 from essor.commands.workspace import say
 from essor.engines.terres.inputs import Instance
-from essor.engines.terres.reading import read_instance
+from essor.engines.terres.planning.answer import answer_json
 from essor.engines.terres.regions.coordination import MOST_ROUNDS, Round
 from essor.engines.terres.regions.executors import Executor
 from essor.engines.terres.regions.partition import declared_regions, halves_of_map
@@ -24,7 +25,6 @@ from essor.engines.terres.regions.planning import (
     plan_by_regions,
     solve_many,
 )
-from essor.engines.terres.results import Plan
 from essor.engines.terres.variants.plain import as_plain_dict
 from essor.engines.terres.variants.scenarios import draw_scenarios, under
 from essor.engines.terres.vocabulary import Objective
@@ -32,7 +32,6 @@ from essor.foundations.errors import FaultGatherer, Place, UserFault
 from essor.foundations.french import format_number
 
 HEADER = ("site", "region")
-TOTALS = ("total_cost_eur", "tkm", "kgco2e", "reused_t", "unserved_t")
 
 
 @click.command("regions")
@@ -84,7 +83,7 @@ def regions_command(
             expected="--regions, --carte ou --scenarios",
             code="regions",
         )
-    instance = read_instance(read_json(path))
+    _, instance = read_question(path)
     regions = _regions(instance, declared, count)
     goal = Objective(objective)
     with _executor(kind, workers, address) as executor:
@@ -165,17 +164,12 @@ def _tell(found: Round) -> None:
 
 def _by_regions(found: ByRegions) -> dict[str, Any]:
     return {
-        **_plan(found.plan),
+        **answer_json(found.plan),
         "ecart": found.gap,
         "ecart_atteint": found.is_proven,
         "regions": [as_plain_dict(one) for one in found.regions],
         "tours": [as_plain_dict(one) for one in found.rounds],
     }
-
-
-def _plan(plan: Plan) -> dict[str, Any]:
-    data = as_plain_dict(plan)
-    return {**{name: getattr(plan.totals, name) for name in TOTALS}, **data}
 
 
 def _scenarios(
