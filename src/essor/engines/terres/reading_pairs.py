@@ -27,21 +27,23 @@ def read_pairs(
         "outlet": frozenset(outlet.id for outlet in outlets),
     }
     found: list[Pair] = []
-    seen: set[tuple[str | None, ...]] = set()
+    seen: dict[tuple[str | None, ...], float] = {}
     for rank, row in enumerate(rows):
         pair = _plain(row, ids) or _careful(row, ids, f"pairs[{rank}]", faults)
         if pair is None:
             continue
         key = (pair.lot, pair.platform, pair.outlet)
+        if seen.get(key) == pair.km:
+            continue  # said twice, and the same
         if key in seen:
             faults.add_message(
-                "la paire est donnée deux fois",
+                "la paire est donnée deux fois avec deux distances",
                 place=Place(field=f"pairs[{rank}]"),
                 value=" → ".join(part for part in key if part),
                 expected="une ligne par paire",
                 code="champ",
             )
-        seen.add(key)
+        seen[key] = pair.km
         found.append(pair)
     return tuple(found)
 

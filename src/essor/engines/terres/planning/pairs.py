@@ -10,12 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from essor.engines.terres.compatibility.pairs import refusals
 from essor.engines.terres.distances import road_km
 from essor.engines.terres.inputs import Instance, Lot, Outlet, Pair, Platform
 from essor.engines.terres.vocabulary import Provenance
+from essor.foundations.errors import UserFault
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 # Whether the analyses of a lot forbid an outlet that takes its class.
 Refuses = Callable[[Lot, Outlet], bool]
 
@@ -47,17 +50,20 @@ class PairTable:
 def admissible_pairs(instance: Instance, *, refuses: Refuses | None = None) -> PairTable:
     """Every pair the plan may use.
 
-    With `pairs` in the instance they are the only ones, and nothing is recomputed; a platform
-    passes a class on only to outlets that take it. Otherwise a pair is admissible when the class
-    is accepted, the windows meet and `refuses` does not forbid it.
+    With `pairs` in the instance they are the only ones and nothing is recomputed. Otherwise a
+    pair is admissible when the class is accepted and the rules do not forbid it: `refuses` when
+    given, else the rules of `compatibility` on `starts_on` for the lots with analyses or profile.
+    Either way a lot reaches by a platform only outlets that it may reach directly.
+    Raises UserFault when the rules are needed and no date is given, or when they cannot be read.
     """
     if instance.pairs is not None:
         return _given_pairs(instance, instance.pairs)
-    refused = _refused(instance, refuses)
-    groups, names = _groups(instance, refused)
-    ship = _takes(instance.lots, instance.outlets) & ~refused & _meets(instance, instance.outlets)
+    refused = _refused(instance, refuses or _rules(instance))
     into = _takes(instance.lots, instance.platforms) & _meets(instance, instance.platforms)
-    out = _out_triples(instance, groups, names, refused, into)
+    is_entering: Flags = np.any(into, axis=1)
+    groups, names = _groups(instance, refused & is_entering[:, None])
+    ship = _takes(instance.lots, instance.outlets) & ~refused
+    out = _out_triples(instance, groups, names, refused & is_entering[:, None], into)
     km = _Roads(instance)
     lot, outlet = np.nonzero(ship)
     into_lot, into_platform = np.nonzero(into)
@@ -76,6 +82,20 @@ def admissible_pairs(instance: Instance, *, refuses: Refuses | None = None) -> P
         group_class=names,
         provenance=Provenance.VOL_OISEAU,
     )
+
+
+def _rules(instance: Instance) -> Refuses | None:
+    """What the rules say, None when no lot has anything to judge."""
+    if not any(lot.analyses or lot.profile for lot in instance.lots):
+        return None
+    if instance.starts_on is None:
+        raise UserFault.single(
+            "des lots ont des analyses, mais les règles se lisent à une date",
+            expected="une date comme 2026-03-01",
+            field="starts_on",
+            code="champ",
+        )
+    return refusals(instance, on=instance.starts_on)
 
 
 class _Roads:
@@ -108,7 +128,7 @@ def _points(places: Sequence[Lot | Outlet | Platform]) -> Floats:
     return np.array(rows, dtype=float).reshape(len(rows), 2)
 
 
-def _takes(lots: Sequence[Lot], places: Sequence[Outlet | Platform]) -> NDArray[np.bool_]:
+def _takes(lots: Sequence[Lot], places: Sequence[Outlet | Platform]) -> Flags:
     """Whether each place takes the class of each lot."""
     names = sorted({lot.soil_class for lot in lots})
     table = np.array([[place.takes(name) for place in places] for name in names], dtype=bool)
@@ -117,7 +137,7 @@ def _takes(lots: Sequence[Lot], places: Sequence[Outlet | Platform]) -> NDArray[
     return table.reshape(len(names), len(places))[rows]
 
 
-def _meets(instance: Instance, places: Sequence[Outlet | Platform]) -> NDArray[np.bool_]:
+def _meets(instance: Instance, places: Sequence[Outlet | Platform]) -> Flags:
     """Whether the windows of lots and places have a period in common."""
     first = np.array([lot.first_period for lot in instance.lots], dtype=int)[:, None]
     last = np.array([instance.last_period(lot) for lot in instance.lots], dtype=int)[:, None]
@@ -126,7 +146,7 @@ def _meets(instance: Instance, places: Sequence[Outlet | Platform]) -> NDArray[n
     return found
 
 
-def _refused(instance: Instance, refuses: Refuses | None) -> NDArray[np.bool_]:
+def _refused(instance: Instance, refuses: Refuses | None) -> Flags:
     found = np.zeros((len(instance.lots), len(instance.outlets)), dtype=bool)
     if refuses is None:
         return found
@@ -136,7 +156,7 @@ def _refused(instance: Instance, refuses: Refuses | None) -> NDArray[np.bool_]:
     return found
 
 
-def _groups(instance: Instance, refused: NDArray[np.bool_]) -> tuple[Ints, tuple[str, ...]]:
+def _groups(instance: Instance, refused: Flags) -> tuple[Ints, tuple[str, ...]]:
     keys = [(lot.soil_class, refused[row].tobytes()) for row, lot in enumerate(instance.lots)]
     names = sorted(set(keys))
     rank = {key: number for number, key in enumerate(names)}
@@ -147,8 +167,8 @@ def _out_triples(
     instance: Instance,
     groups: Ints,
     names: tuple[str, ...],
-    refused: NDArray[np.bool_],
-    into: NDArray[np.bool_],
+    refused: Flags,
+    into: Flags,
 ) -> Ints:
     """(platform, group, outlet) for the groups that may enter the platform."""
     refusals = np.zeros((len(names), len(instance.outlets)), dtype=bool)
@@ -168,22 +188,27 @@ def _out_triples(
 
 
 def _given_pairs(instance: Instance, pairs: tuple[Pair, ...]) -> PairTable:
-    groups, names = _groups(
-        instance, np.zeros((len(instance.lots), len(instance.outlets)), dtype=bool)
-    )
     lots = {lot.id: row for row, lot in enumerate(instance.lots)}
     outlets = {outlet.id: row for row, outlet in enumerate(instance.outlets)}
     platforms = {platform.id: row for row, platform in enumerate(instance.platforms)}
     ship = [(lots[p.lot], outlets[p.outlet], p.km) for p in pairs if p.lot and p.outlet]
     into = [(lots[p.lot], platforms[p.platform], p.km) for p in pairs if p.lot and p.platform]
+    legs = [
+        (platforms[p.platform], outlets[p.outlet], p.km) for p in pairs if p.platform and p.outlet
+    ]
+    refused = np.zeros((len(lots), len(outlets)), dtype=bool)
+    refused[np.ix_(_indices(into, 0), _indices(legs, 1))] = True
+    refused[_indices(ship, 0), _indices(ship, 1)] = False
+    groups, names = _groups(instance, refused)
+    forbidden = {(groups[lot], outlet) for lot, outlet in np.argwhere(refused).tolist()}
     entering = {(platform, groups[lot]) for lot, platform, _ in into}
     out = [
-        (platforms[p.platform], group, outlets[p.outlet], p.km)
-        for p in pairs
-        if p.platform and p.outlet
+        (platform, group, outlet, km)
+        for platform, outlet, km in legs
         for group, name in enumerate(names)
-        if instance.outlets[outlets[p.outlet]].takes(name)
-        and (platforms[p.platform], group) in entering
+        if instance.outlets[outlet].takes(name)
+        and (platform, group) in entering
+        and (group, outlet) not in forbidden
     ]
     return PairTable(
         ship_lot=_indices(ship, 0),
