@@ -14,8 +14,10 @@ from essor.records.jobs.queue import ask_cancel, enqueue
 from essor.records.journal.actions import lock, operation, revert_operation
 from essor.records.journal.models import Operation
 from essor.records.journal.snapshots import kind_of
+from essor.records.plans.choices import Confidentialite
 from essor.records.plans.models import Plan
 from essor.records.plans.parts import delete_below
+from essor.records.studies.compute import canonical
 from essor.records.terres_plans.choices import NatureCalcul
 from essor.records.terres_plans.compute import Question, Solved, Watch, solve_question, unwatched
 from essor.records.terres_plans.gather import Gathered, arcs_of, gather
@@ -34,6 +36,11 @@ SETTABLE = frozenset(
     {"titre", "notice", "debut_on", "periods", "period_days", "objectif", "options", "seed"}
     | {"action", "confidentialite"}
 )
+ORDER = [
+    Confidentialite.PUBLIC.value,
+    Confidentialite.INTERNE.value,
+    Confidentialite.RESTREINT.value,
+]
 COPIED = (*sorted(SETTABLE - {"titre"}), "is_demonstration")
 
 
@@ -59,6 +66,9 @@ def change_plan_terres(
         values["titre"] = values["titre"].strip()
     if "options" in values:
         values["options"] = checked_options(values["options"])
+    if level := values.get("confidentialite"):
+        for kept in plan_terres.calculs.values_list("confidentialite", flat=True).distinct():
+            refuse_freer(level, than=kept)
     with operation(
         kind="terres.plan.modifier", author=by, territoire_code=by.territoire_code
     ) as op:
@@ -121,6 +131,7 @@ def run_plan_terres(
     require_edit_plan_terres(by, plan_terres)
     asked = all_options({**plan_terres.options, **(options or {})})
     found = gather(plan_terres, on=on)
+    refuse_freer(plan_terres.confidentialite, than=found.confidentialite)
     question = question_of(plan_terres, found, nature=nature, options=asked)
     if nature == NatureCalcul.PLAN and arcs_of(found.instance) <= INLINE_ARCS:
         solved = solve_question(question)
@@ -183,6 +194,7 @@ def solve_compromise(
         on=front.instance_on,
         instance=front.asked,
         names=front.names,
+        left_out=tuple(front.left_out),
         is_demonstration=front.is_demonstration,
         confidentialite=front.confidentialite,
     )
@@ -228,6 +240,7 @@ def keep_calcul(
         kind="terres.plan.calculer", author=by, territoire_code=by.territoire_code
     ) as op:
         row = lock(plan_terres)
+        refuse_freer(row.confidentialite, than=gathered.confidentialite)
         last = CalculTerres.objects.filter(plan_terres=row).aggregate(last=Max("numero"))["last"]
         return op.create(
             CalculTerres(
@@ -242,12 +255,25 @@ def keep_calcul(
                 instance=question.instance_text,
                 instance_sha256=question.instance_sha256,
                 noms=gathered.names_text,
+                manques=canonical(list(gathered.left_out)),
                 resultats=solved.resultats,
                 sha256=solved.sha256,
                 is_verifie=solved.is_verified,
                 confidentialite=gathered.confidentialite,
                 is_demonstration=plan_terres.is_demonstration or gathered.is_demonstration,
             )
+        )
+
+
+def refuse_freer(level: str, *, than: str) -> None:
+    """Raise UserFault when a plan of soils would be read by who may not read its places."""
+    if ORDER.index(level) < ORDER.index(than):
+        raise UserFault.single(
+            "Ce plan nomme des lieux plus confidentiels que lui.",
+            value=Confidentialite(level).label,
+            expected=f"un plan «\u00a0{Confidentialite(than).label.lower()}\u00a0»",
+            field="confidentialite",
+            code="confidentialite",
         )
 
 

@@ -99,8 +99,9 @@ class PlanTerres(Tracked):
 class CalculTerres(Tracked):
     """One computation of a plan of soils. Never changed: a new one is added.
 
-    instance, noms, resultats : canonical JSON, kept as text so that fingerprints are of the bytes;
-    ``noms`` says how people call what the instance names by its codes
+    instance, noms, manques, resultats : canonical JSON, kept as text so that fingerprints are of
+    the bytes; ``noms`` says how people call what the instance names by its codes, ``manques`` what
+    was left out of it, in sentences
     instance_on : day whose sites, lots and outlets were read
     is_verifie : the independent verifier accepted the plan with its proof
     confidentialite : of the most closed place that it names; the plan of soils is never freer
@@ -121,6 +122,7 @@ class CalculTerres(Tracked):
     instance = models.TextField("instance")
     instance_sha256 = models.CharField("empreinte de l'instance", max_length=SHA256_LENGTH)
     noms = models.TextField("noms", default="{}")
+    manques = models.TextField("ce qui manque", default="[]")
     resultats = models.TextField("résultats")
     sha256 = models.CharField("empreinte des résultats", max_length=SHA256_LENGTH)
     is_verifie = models.BooleanField("plan vérifié", default=False)
@@ -178,6 +180,12 @@ class CalculTerres(Tracked):
     def names(self) -> dict[str, str]:
         """How people call each code of the instance."""
         decoded: dict[str, str] = json.loads(self.noms)
+        return decoded
+
+    @property
+    def left_out(self) -> list[str]:
+        """What was left out of the instance, in sentences."""
+        decoded: list[str] = json.loads(self.manques)
         return decoded
 
     def clean(self) -> None:

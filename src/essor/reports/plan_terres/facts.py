@@ -242,10 +242,15 @@ class PlanSheet:
             ],
             lot="" if lot is None else str(lot),
             lot_name="" if lot is None else self.lot_name(str(lot)),
-            soil_class=str(one.get("soil_class") or ""),
+            soil_class=plain_class(str(one.get("soil_class") or "")),
             tonnes=float(one["tonnes"]),
             km=float(one["km"]),
         )
+
+
+def plain_class(name: str) -> str:
+    """Return a class as people say it: « inerte#2 » is inert soil that some outlets refuse."""
+    return name.partition("#")[0]
 
 
 def located(places: Iterable[Place]) -> Iterator[Place]:

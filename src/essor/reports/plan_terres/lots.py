@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from essor.reports.plan_terres.facts import PlanSheet
+from essor.reports.plan_terres.facts import PlanSheet, plain_class
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ def lot_rows(sheet: PlanSheet) -> list[LotRow]:
             key=code,
             name=sheet.lot_name(code),
             site=sheet.sites[str(lot["site"])].name,
-            soil_class=str(lot["class"]),
+            soil_class=plain_class(str(lot["class"])),
             tonnes=float(sum(lot["tonnes_per_period"])),
             destinations=tuple(sorted(sent[code].items(), key=lambda row: (-row[1], row[0]))),
             unserved=float(left.get(code, 0.0)),

@@ -11,7 +11,7 @@ from typing import Any
 
 from essor.foundations.french import format_number
 from essor.reports.etude_friche.table import Measure, Row, Table
-from essor.reports.plan_terres.facts import PlanSheet
+from essor.reports.plan_terres.facts import PlanSheet, plain_class
 from essor.reports.plan_terres.words import NBSP, eur_t
 
 SHOWN = 5
@@ -98,7 +98,7 @@ def _family(sheet: PlanSheet, family: str, duals: Mapping[str, float]) -> Iterat
             family=family,
             what=what,
             place=sheet.place_name(kind, code),
-            detail=detail,
+            detail=plain_class(detail),
             saved_eur_t=sum(kept.values()),
             weeks={} if -1 in kept else kept,
         )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from essor.foundations.errors import UserFault
 from essor.records.plans.queries import every_action_of
 from essor.records.terres_plans.actions import create_plan_terres, run_plan_terres
-from essor.records.terres_plans.gather import horizon_of
+from essor.records.terres_plans.gather import horizon_of, level_for
 from essor.records.terres_plans.models import PlanTerres
 from essor.records.terres_plans.permissions import require_create_plan_terres
 from essor.web.design.form_faults import wrote
@@ -30,7 +30,13 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         asked = request.GET.get("action", "")
         action = every_action_of(gate.plan, gate.access).filter(code=asked).first()
         made.append(
-            create_plan_terres(by=gate.access, plan=gate.plan, action=action, **form.cleaned_data)
+            create_plan_terres(
+                by=gate.access,
+                plan=gate.plan,
+                action=action,
+                confidentialite=level_for(gate.plan),
+                **form.cleaned_data,
+            )
         )
 
     if wrote(request, form, write):
