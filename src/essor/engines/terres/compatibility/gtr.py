@@ -31,7 +31,7 @@ Classes = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tests:
+class SoilTests:
     """Measures of one soil by code, the shape of its large elements, the limits."""
 
     values: Mapping[str, Measure]
@@ -55,7 +55,7 @@ def branch(truth: Truth, yes: Callable[[], Classes], no: Callable[[], Classes]) 
     return yes() if truth else no()
 
 
-def classes(tests: Tests) -> Classes:
+def classes(tests: SoilTests) -> Classes:
     """Every class that the measures leave possible; one when they decide."""
     organic = _organic(tests)
     if organic:
@@ -64,7 +64,7 @@ def classes(tests: Tests) -> Classes:
     return branch(is_small, lambda: _small(tests), lambda: _large(tests))
 
 
-def _organic(tests: Tests) -> Classes:
+def _organic(tests: SoilTests) -> Classes:
     """F11 and F12, only when the organic matter is measured over the limit."""
     first, second = (tests.limit("matiere_organique", key) for key in ("f11", "f12"))
     if tests.at_most(ORGANIC, first) is not False:
@@ -74,7 +74,7 @@ def _organic(tests: Tests) -> Classes:
     )
 
 
-def _small(tests: Tests) -> Classes:
+def _small(tests: SoilTests) -> Classes:
     """Soils under 50 mm: D1, D2, A or B."""
     few = tests.at_most(FINES, tests.limit("passants", "passant_80um.bas"))
     clean = tests.at_most(BLUE, tests.limit("vbs", "insensible"))
@@ -85,25 +85,25 @@ def _small(tests: Tests) -> Classes:
     )
 
 
-def _by_sand(tests: Tests, sandy: str, gravelly: str) -> Classes:
+def _by_sand(tests: SoilTests, sandy: str, gravelly: str) -> Classes:
     is_gravel = tests.at_most(SAND, tests.limit("passants", "passant_2mm"))
     return branch(is_gravel, lambda: frozenset({gravelly}), lambda: frozenset({sandy}))
 
 
-def _few_fines(tests: Tests) -> Classes:
+def _few_fines(tests: SoilTests) -> Classes:
     """B1 to B4: at most 12 % of fines, some clay."""
     little = tests.at_most(BLUE, tests.limit("vbs", "sensible"))
     return branch(little, lambda: _by_sand(tests, "B1", "B3"), lambda: _by_sand(tests, "B2", "B4"))
 
 
-def _many_fines(tests: Tests) -> Classes:
+def _many_fines(tests: SoilTests) -> Classes:
     """B5 and B6 up to 35 % of fines, A over it."""
     middling = tests.at_most(FINES, tests.limit("passants", "passant_80um.haut"))
     return branch(middling, lambda: _b5_b6(tests), lambda: _fine(tests))
 
 
 def _clay(
-    tests: Tests, by_plasticity: Callable[[], Classes], by_blue: Callable[[], Classes]
+    tests: SoilTests, by_plasticity: Callable[[], Classes], by_blue: Callable[[], Classes]
 ) -> Classes:
     """The plasticity index rules over 12, the blue value under it; alone, either does."""
     if PLASTICITY not in tests.values:
@@ -113,7 +113,7 @@ def _clay(
     return branch(low, under, by_plasticity)
 
 
-def _b5_b6(tests: Tests) -> Classes:
+def _b5_b6(tests: SoilTests) -> Classes:
     def by(code: str, table: str) -> Classes:
         truth = tests.at_most(code, tests.limit(table, "b5"))
         return branch(truth, lambda: frozenset({"B5"}), lambda: frozenset({"B6"}))
@@ -121,14 +121,14 @@ def _b5_b6(tests: Tests) -> Classes:
     return _clay(tests, lambda: by(PLASTICITY, "ip"), lambda: by(BLUE, "vbs"))
 
 
-def _fine(tests: Tests) -> Classes:
+def _fine(tests: SoilTests) -> Classes:
     def by(code: str, table: str) -> Classes:
         return frozenset(_steps(tests, code, table))
 
     return _clay(tests, lambda: by(PLASTICITY, "ip"), lambda: by(BLUE, "vbs"))
 
 
-def _steps(tests: Tests, code: str, table: str) -> list[str]:
+def _steps(tests: SoilTests, code: str, table: str) -> list[str]:
     """A1 to A4 by one test: every step that the measure may stand on."""
     found = []
     for name in ("A1", "A2", "A3"):
@@ -140,7 +140,7 @@ def _steps(tests: Tests, code: str, table: str) -> list[str]:
     return [*found, "A4"]
 
 
-def _large(tests: Tests) -> Classes:
+def _large(tests: SoilTests) -> Classes:
     """Over 50 mm: D3 when clean, else C1 or C2 with the class of its 0/50 mm fraction."""
     few = tests.at_most(FINES, tests.limit("passants", "passant_80um.bas"))
     clean = tests.at_most(BLUE, tests.limit("vbs", "insensible"))
@@ -151,7 +151,7 @@ def _large(tests: Tests) -> Classes:
     )
 
 
-def _coarse(tests: Tests, fraction: Classes) -> Classes:
+def _coarse(tests: SoilTests, fraction: Classes) -> Classes:
     low, high = tests.standards.bounds("gtr/fraction_0_50")
     first, second = {f"C1{one}" for one in fraction}, {f"C2{one}" for one in fraction}
     if tests.forme is Forme.ROULE or tests.at_most(SMALL, high) is False:
@@ -167,7 +167,7 @@ def is_insensitive(name: str, standards: Standards) -> bool:
     return own in standards.items("gtr/insensibles")
 
 
-def states(name: str, tests: Tests) -> frozenset[EtatHydrique]:
+def states(name: str, tests: SoilTests) -> frozenset[EtatHydrique]:
     """Every hydric state that the measures leave possible for a class; all when none decides.
 
     As the guide asks: the bearing index says whether the soil is wet; when it is not, the water
@@ -185,7 +185,7 @@ def states(name: str, tests: Tests) -> frozenset[EtatHydrique]:
     return wet | (others or dry) if dry else wet
 
 
-def _water_ratio(tests: Tests) -> Measure | None:
+def _water_ratio(tests: SoilTests) -> Measure | None:
     """Natural water content over the Proctor optimum."""
     water, optimum = tests.values.get(WATER), tests.values.get(OPTIMUM)
     if water is None or optimum is None or not optimum.low or optimum.high is None:

@@ -6,7 +6,7 @@ from essor.engines.terres.compatibility.case import Case
 from essor.engines.terres.compatibility.findings import Finding, Origin
 from essor.engines.terres.compatibility.gtr import (
     NEEDED,
-    Tests,
+    SoilTests,
     classes,
     is_insensitive,
     states,
@@ -66,11 +66,11 @@ def declared_class(text: str) -> tuple[str, EtatHydrique | None]:
     return plain, None
 
 
-def _tests(case: Case) -> Tests:
+def _tests(case: Case) -> SoilTests:
     codes = {code for sample in case.lot.samples for code in sample.values}
     measures = {code: case.lot.measure(code) for code in codes if code.startswith("physique.")}
     values = {code: one for code, one in measures.items() if one is not None}
-    return Tests(values=values, forme=case.lot.profile.forme, standards=case.standards)
+    return SoilTests(values=values, forme=case.lot.profile.forme, standards=case.standards)
 
 
 def _finding(
