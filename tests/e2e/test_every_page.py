@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True, serialize
 NOT_PAGES = (
     "_csv",
     "_json",
+    "_js",
     "_ics",
     "_document",
     ":suggestions",

@@ -92,8 +92,9 @@ def attach_lot(*, by: Access, bordereaux: list[Bordereau], lot: Lot) -> int:
     with operation(
         kind="terres.bordereaux.rattacher", author=by, territoire_code=by.territoire_code
     ) as op:
-        changed = [op.change(one, lot=lot).version != one.version for one in bordereaux]
-    return sum(changed)
+        for one in bordereaux:
+            op.change(one, lot=lot)
+        return op.touched
 
 
 def cancel_bordereau(

@@ -56,7 +56,8 @@ SYNONYMS: Mapping[Champ, tuple[str, ...]] = {
         "numero du bordereau", "numero bordereau", "n bordereau", "no bordereau", "bordereau",
         "n bon", "no bon", "numero de bon", "numero bon", "bon", "ticket", "n ticket",
         "numero ticket", "numero de ticket", "bon de pesee", "n pesee", "numero pesee",
-        "numero de pesee", "numero", "bsd", "bst",
+        "numero de pesee", "numero", "n de bon", "n du bon", "n du bordereau", "n de bordereau",
+        "n de ticket", "n de pesee", "bsd", "bst",
     ),
     Champ.DATE: (
         "date", "date de pesee", "date pesee", "date du bon", "date bordereau", "date et heure",

@@ -1,0 +1,93 @@
+"""Slips, links and plans to follow, made through the public actions."""
+
+import datetime as dt
+import json
+import uuid
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from essor.foundations.tables import (
+    ColumnStyle,
+    HeadRole,
+    SheetToWrite,
+    Workbook,
+    read_workbook,
+    write_csv,
+    write_xlsx,
+)
+from essor.records.bordereaux.actions import add_bordereau
+from essor.records.bordereaux.liens import open_lien
+from essor.records.bordereaux.models import Bordereau, LienChantier
+from essor.records.journal.actions import operation
+from essor.records.plans.models import Plan
+from essor.records.terres.models import Chantier, Exutoire, Lot
+from essor.records.terres_plans.actions import create_plan_terres, retain_calcul
+from essor.records.terres_plans.models import CalculTerres, PlanTerres
+from tests.factories import system
+
+DAY = dt.date(2026, 11, 3)
+
+
+def make_bordereau(
+    lot: Lot | None, exutoire: Exutoire, tonnes: str = "18.42", **values: Any
+) -> Bordereau:
+    """Return a slip from a lot, or from a site when the lot is unknown."""
+    plan = exutoire.plan
+    known: dict[str, Any] = {"realise_on": DAY, "numero": uuid.uuid4().hex[:8], **values}
+    return add_bordereau(
+        by=system(plan.territoire), plan=plan, lot=lot, exutoire=exutoire,
+        tonnes=Decimal(tonnes), **known,
+    ).bordereau  # fmt: skip
+
+
+def make_lien(chantier: Chantier, titre: str = "Barrière nord") -> LienChantier:
+    """Return an open link."""
+    return open_lien(by=system(chantier.plan.territoire), chantier=chantier, titre=titre)
+
+
+def make_followed(
+    plan: Plan, flows: list[tuple[str, str, int, float]], *, debut_on: dt.date, periods: int = 6
+) -> PlanTerres:
+    """Return a retained plan of soils whose flows are (lot, outlet, period, tonnes)."""
+    by = system(plan.territoire)
+    row = create_plan_terres(
+        by=by, plan=plan, titre="Plan suivi", debut_on=debut_on, periods=periods
+    )
+    found = {
+        "plan": {
+            "flows": [
+                {
+                    "origin_id": lot, "lot": lot, "origin_kind": "lot", "destination_id": outlet,
+                    "destination_kind": "outlet", "period": period, "tonnes": tonnes, "km": 10.0,
+                }
+                for lot, outlet, period, tonnes in flows
+            ]
+        }
+    }  # fmt: skip
+    with operation(kind="test.calcul", author=by, territoire_code=by.territoire_code) as op:
+        op.create(
+            CalculTerres(
+                plan_terres=row, numero=1, objectif="cout", engine_version="test",
+                instance_on=debut_on, instance="{}", instance_sha256="0" * 64,
+                resultats=json.dumps(found), sha256="0" * 64, is_verifie=True,
+            )
+        )  # fmt: skip
+    return retain_calcul(by=by, plan_terres=row, numero=1)
+
+
+def book_of(heads: list[str], *rows: list[Any], name: str = "pesees.csv") -> Workbook:
+    """Return a weighbridge's file as Essor reads it."""
+    return read_workbook(file_of(heads, *rows, name=name), file_name=name)
+
+
+def file_of(heads: list[str], *rows: list[Any], name: str = "pesees.csv") -> bytes:
+    """Return the bytes of a weighbridge's file."""
+    sheet = SheetToWrite(
+        title="Pesées", head=((HeadRole.LABEL, tuple(heads)),), rows=rows,
+        columns=tuple(ColumnStyle() for _ in heads),
+    )  # fmt: skip
+    if name.endswith(".csv"):
+        return write_csv(sheet)
+    found: bytes | BytesIO = write_xlsx([sheet])
+    return found if isinstance(found, bytes) else found.getvalue()
