@@ -48,7 +48,7 @@ def _several(data: Mapping[str, object], field: str, faults: FaultGatherer) -> l
         )  # fmt: skip
         return []
     found = [
-        _sample(one, rank, f"{field}.{SAMPLES}[{rank}]", faults) for rank, one in enumerate(entries)
+        _sample(one, rank, f"{field}.{SAMPLES}", faults) for rank, one in enumerate(entries)
     ]
     names = [one.id for one in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
