@@ -28,6 +28,7 @@ class Lot:
     tonnes_per_period : from `first_period`; max_wait_periods : periods a tonne may stay on site
     after the last excavation period of the lot; lon, lat : WGS 84 degrees
     analyses, profile : what `compatibility` judges, None when nothing was measured
+    excludes : outlets forbidden to this lot whatever its class, by way of a platform too
     """
 
     id: str
@@ -42,6 +43,7 @@ class Lot:
     analyses: Mapping[str, object] | None = None
     indivisible: bool = False
     profile: Mapping[str, object] | None = None
+    excludes: tuple[str, ...] = ()
 
     @property
     def total_t(self) -> float:

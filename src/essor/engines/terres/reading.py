@@ -48,6 +48,7 @@ def read_instance(data: object, *, defaults: Costs | None = None) -> Instance:
         pairs = None
         if rows is not None:
             pairs = read_pairs(rows, lots=lots, outlets=outlets, platforms=platforms, faults=faults)
+        _check_exclusions(lots, outlets, faults)
         with faults.catching():
             top.close()
     return Instance(
@@ -143,6 +144,7 @@ class _Terms:
             analyses=reader.group("analyses"),
             indivisible=reader.flag("indivisible"),
             profile=reader.group("profile"),
+            excludes=reader.names("excludes"),
         )
 
     def outlet(self, reader: TermReader) -> Outlet:
@@ -196,6 +198,22 @@ class _Terms:
         if self.needs_points:
             reader.refuse("accepts", "le champ manque", None, f'["classe", …] ou ["{EVERY_CLASS}"]')
         return (EVERY_CLASS,)
+
+
+def _check_exclusions(
+    lots: tuple[Lot, ...], outlets: tuple[Outlet, ...], faults: FaultGatherer
+) -> None:
+    known = {outlet.id for outlet in outlets}
+    for rank, lot in enumerate(lots):
+        for number, name in enumerate(lot.excludes):
+            if name not in known:
+                faults.add_message(
+                    "cet identifiant est inconnu",
+                    place=Place(field=f"lots[{rank}].excludes[{number}]"),
+                    value=name,
+                    expected="l'id d'un outlet",
+                    code="champ",
+                )
 
 
 def _kind(reader: TermReader) -> OutletKind:

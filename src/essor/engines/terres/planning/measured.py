@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from essor.engines.terres.distances import Matrix
-from essor.engines.terres.inputs import Instance, Pair
+from essor.engines.terres.inputs import Instance, Lot, Pair
 from essor.engines.terres.planning.pairs import PairTable, Refuses, admissible_pairs
 
 
@@ -36,8 +36,26 @@ def with_matrix(instance: Instance, matrix: Matrix, *, refuses: Refuses | None =
     """
     pairs = instance.pairs
     if pairs is None:
-        pairs = explicit_pairs(instance, admissible_pairs(instance, refuses=refuses))
+        table = admissible_pairs(instance, refuses=refuses)
+        pairs = explicit_pairs(instance, table)
+        instance = replace(instance, lots=_excluding(instance, table))
     return replace(instance, pairs=tuple(_measured(pair, matrix) for pair in pairs))
+
+
+def _excluding(instance: Instance, table: PairTable) -> tuple[Lot, ...]:
+    """Lots with the outlets of their class that the rules refused, so that nothing is forgotten."""
+    admitted = set(zip(table.ship_lot.tolist(), table.ship_outlet.tolist(), strict=True))
+    return tuple(
+        replace(
+            lot,
+            excludes=tuple(
+                outlet.id
+                for column, outlet in enumerate(instance.outlets)
+                if outlet.takes(lot.soil_class) and (row, column) not in admitted
+            ),
+        )
+        for row, lot in enumerate(instance.lots)
+    )
 
 
 def _measured(pair: Pair, matrix: Matrix) -> Pair:

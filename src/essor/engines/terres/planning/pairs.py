@@ -53,7 +53,7 @@ def admissible_pairs(instance: Instance, *, refuses: Refuses | None = None) -> P
     With `pairs` in the instance they are the only ones and nothing is recomputed. Otherwise a
     pair is admissible when the class is accepted and the rules do not forbid it: `refuses` when
     given, else the rules of `compatibility` on `starts_on` for the lots with analyses or profile.
-    Either way a lot reaches by a platform only outlets that it may reach directly.
+    The outlets a lot `excludes`, or that the rules forbid, stay forbidden by way of a platform.
     Raises UserFault when the rules are needed and no date is given, or when they cannot be read.
     """
     if instance.pairs is not None:
@@ -147,12 +147,14 @@ def _meets(instance: Instance, places: Sequence[Outlet | Platform]) -> Flags:
 
 
 def _refused(instance: Instance, refuses: Refuses | None) -> Flags:
+    """Outlets that each lot excludes, or that `refuses` forbids among those of its class."""
     found = np.zeros((len(instance.lots), len(instance.outlets)), dtype=bool)
-    if refuses is None:
-        return found
+    rank = {outlet.id: number for number, outlet in enumerate(instance.outlets)}
     for row, lot in enumerate(instance.lots):
-        for column, outlet in enumerate(instance.outlets):
-            found[row, column] = outlet.takes(lot.soil_class) and refuses(lot, outlet)
+        found[row, [rank[name] for name in lot.excludes if name in rank]] = True
+        for column, outlet in enumerate(instance.outlets if refuses is not None else ()):
+            assert refuses is not None
+            found[row, column] |= outlet.takes(lot.soil_class) and refuses(lot, outlet)
     return found
 
 
@@ -191,14 +193,19 @@ def _given_pairs(instance: Instance, pairs: tuple[Pair, ...]) -> PairTable:
     lots = {lot.id: row for row, lot in enumerate(instance.lots)}
     outlets = {outlet.id: row for row, outlet in enumerate(instance.outlets)}
     platforms = {platform.id: row for row, platform in enumerate(instance.platforms)}
-    ship = [(lots[p.lot], outlets[p.outlet], p.km) for p in pairs if p.lot and p.outlet]
+    excluded = {(lot.id, outlet) for lot in instance.lots for outlet in lot.excludes}
+    ship = [
+        (lots[p.lot], outlets[p.outlet], p.km)
+        for p in pairs
+        if p.lot and p.outlet and (p.lot, p.outlet) not in excluded
+    ]
     into = [(lots[p.lot], platforms[p.platform], p.km) for p in pairs if p.lot and p.platform]
     legs = [
         (platforms[p.platform], outlets[p.outlet], p.km) for p in pairs if p.platform and p.outlet
     ]
-    refused = np.zeros((len(lots), len(outlets)), dtype=bool)
-    refused[np.ix_(_indices(into, 0), _indices(legs, 1))] = True
-    refused[_indices(ship, 0), _indices(ship, 1)] = False
+    is_entering = np.zeros((len(lots), 1), dtype=bool)
+    is_entering[_indices(into, 0)] = True
+    refused = _refused(instance, None) & is_entering
     groups, names = _groups(instance, refused)
     forbidden = {(groups[lot], outlet) for lot, outlet in np.argwhere(refused).tolist()}
     entering = {(platform, groups[lot]) for lot, platform, _ in into}
