@@ -52,7 +52,7 @@ def clean_lot(plan: Plan, code: str = "A-1", **values):
 
 def asked(plan: Plan, **options):
     soils = soils_of(plan, system(plan.territoire))
-    return assemble(soils=soils, **{"starts_on": MONDAY, "weeks": 6, **options})
+    return assemble(soils=soils, **{"starts_on": MONDAY, "weeks": 6, "on": MONDAY, **options})
 
 
 def test_a_plan_is_asked_solved_and_measured_distances_win(plan: Plan):
@@ -95,9 +95,10 @@ def test_what_lacks_is_said_and_never_guessed(plan: Plan):
         assert words in said["L"]
     assert "les classes qu'il accepte, son tarif" in said["E"]
     assert "son prix de manutention" in said["P"]
-    blocking = [one.kind for one in found.missing if one.is_blocking]
-    assert blocking.count("cout") == 7
-    assert {"lot", "exutoire"} <= set(blocking)
+    blocking = {one.kind for one in found.missing if one.is_blocking}
+    assert blocking == {"lot", "exutoire"}
+    assert [one.kind for one in found.missing].count("cout") == 7
+    assert "valeur par défaut" in said["detour"]
 
 
 def test_the_horizon_cuts_weeks_and_windows_and_knows_what_already_happened(plan: Plan):

@@ -15,8 +15,9 @@ from essor.engines.terres.inputs import Costs, Instance, Outlet, Platform, Site
 from essor.engines.terres.inputs import Lot as EngineLot
 from essor.engines.terres.planning.pairs import PairTable, admissible_pairs
 from essor.engines.terres.vocabulary import OutletKind
-from essor.records.terres.choices import NomHypothese
+from essor.foundations.french import format_number
 from essor.records.terres.engine_facts import profile_of, samples_of, sheet_of
+from essor.records.terres.known_costs import known_costs
 from essor.records.terres.matrix import Pair, matrix_of
 from essor.records.terres.models import Exutoire, Lot, Plateforme
 from essor.records.terres.queries import Soils
@@ -24,15 +25,6 @@ from essor.records.terres.weeks import WEEK, weeks_of
 from essor.records.terres.writing import monday
 
 LONGEST_WEEKS = 520
-REQUIRED = (
-    NomHypothese.TRANSPORT,
-    NomHypothese.CHARGEMENT,
-    NomHypothese.ATTENTE,
-    NomHypothese.NON_PLACEE,
-    NomHypothese.CARBONE,
-    NomHypothese.DETOUR,
-    NomHypothese.ACCES,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +79,26 @@ class Assembly:
 
 
 def assemble(
-    *, soils: Soils, starts_on: dt.date, weeks: int, progress: Progress | None = None
+    *,
+    soils: Soils,
+    starts_on: dt.date,
+    weeks: int,
+    on: dt.date | None = None,
+    progress: Progress | None = None,
 ) -> Assembly:
     """Make the instance of a horizon from the soils that one person may read.
 
-    starts_on : any day of the first week; weeks : from 1 to 520. Rules are asked at that day.
+    starts_on : any day of the first week; weeks : from 1 to 520
+    on : day at which default costs are read, that of the start if left out; rules are asked at the first day of each lot
     """
     if not 1 <= weeks <= LONGEST_WEEKS:
         raise ValueError(f"{weeks} weeks")
     build = _Builder(
-        soils=soils, first=monday(starts_on), weeks=weeks, progress=progress or Progress()
+        soils=soils,
+        first=monday(starts_on),
+        weeks=weeks,
+        progress=progress or Progress(),
+        today=on or starts_on,
     )
     lots = [one for one in map(build.lot, soils.lots) if one is not None]
     outlets = [one for one in map(build.outlet, soils.exutoires) if one is not None]
@@ -108,7 +110,6 @@ def assemble(
         build.miss(
             "Aucun exutoire n'est assez décrit pour entrer dans un plan.", "exutoire", "", True
         )
-    is_whole = bool(lots and outlets and costs)
     return Assembly(
         instance=Instance(
             periods=weeks,
@@ -119,7 +120,7 @@ def assemble(
             costs=costs,
             starts_on=build.first,
         )
-        if is_whole and costs is not None
+        if lots and outlets
         else None,
         missing=tuple(build.missing),
         refused=matrix_of(soils, build.first).refused,
@@ -131,8 +132,11 @@ def assemble(
 
 
 class _Builder:
-    def __init__(self, *, soils: Soils, first: dt.date, weeks: int, progress: Progress) -> None:
+    def __init__(
+        self, *, soils: Soils, first: dt.date, weeks: int, progress: Progress, today: dt.date
+    ) -> None:
         self.soils, self.first, self.weeks, self.progress = soils, first, weeks, progress
+        self.today = today
         self.missing: list[Missing] = []
         self.before_t = 0.0
 
@@ -251,15 +255,18 @@ class _Builder:
             for row in self.soils.chantiers
         ]
 
-    def costs(self) -> Costs | None:
-        """Return the costs of the territory, None when one of them is unknown."""
-        said = {one.nom: float(one.valeur) for one in self.soils.hypotheses}
-        for nom in REQUIRED:
-            if nom not in said:
-                self.miss(f"Le coût « {nom.label} » n'est pas dit.", "cout", nom.value, True)
-        if any(nom not in said for nom in REQUIRED):
-            return None
-        return Costs(**{nom.value: said[nom] for nom in REQUIRED})
+    def costs(self) -> Costs:
+        """Return the costs: those of the territory, else the default, which is said."""
+        known = known_costs(self.soils, self.today)
+        for one in known:
+            if one.is_default:
+                self.miss(
+                    f"Le territoire ne dit pas le coût « {one.nom.label} » : valeur par défaut, "
+                    f"{format_number(one.value)} {one.unite} ({one.status.label}).",
+                    "cout",
+                    one.nom.value,
+                )
+        return Costs(**{one.nom.value: one.value for one in known})
 
     def _window(self, row: Exutoire | Plateforme) -> tuple[int, int | None] | None:
         """Return the first and last periods of a place, None when it is closed all along.
