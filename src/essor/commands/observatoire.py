@@ -1,0 +1,130 @@
+"""`essor observatoire`: bring open data in, show what it says of a place."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from essor.commands.workspace import current_workspace, say
+from essor.foundations.errors import UserFault
+from essor.foundations.french import format_number
+from essor.observatory.catalogue import get_source, list_sources
+from essor.observatory.geography import Niveau
+from essor.observatory.lake import Lake
+from essor.observatory.reading import Value, values_of
+from essor.observatory.refresh import SourceReport, refresh
+
+STATES = {
+    "charge": "chargée",
+    "inchange": "déjà à jour",
+    "refuse": "refusée, la version précédente reste en service",
+    "absent": "aucun fichier dans ce dossier",
+}
+STATUSES = {
+    "connu": "",
+    "intervalle": "secret statistique\u00a0: seules les bornes sont sûres",
+    "secret": "secret statistique",
+    "sans_donnee": "la source ne dit rien de ce lieu",
+    "non_charge": "source non chargée",
+}
+
+
+@click.group()
+def group() -> None:
+    """Rafraîchir l'observatoire et lire ce qu'il dit d'un lieu."""
+
+
+@group.command("rafraichir")
+@click.option(
+    "--depuis",
+    "folder",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Dossier des fichiers des producteurs, sous-dossiers compris.",
+)
+@click.option("--source", "names", multiple=True, metavar="NOM", help="Une source. Répétable.")
+@click.option("--json", "is_json", is_flag=True, help="Répondre en JSON.")
+def rafraichir(folder: Path, names: Sequence[str], is_json: bool) -> None:
+    """Lire les fichiers des producteurs et recalculer les indicateurs.
+
+    Un fichier abîmé ou changé est refusé avec la liste de ce qui diffère ; la dernière bonne
+    version reste en service. Code de sortie 2 si une source est refusée.
+    """
+    sources = [get_source(name) for name in names] if names else list(list_sources())
+    reports = refresh(
+        lake=the_lake(),
+        sources=sources,
+        folder=folder,
+        at=datetime.now(UTC),
+        on_source=lambda source: None if is_json else say(f"{source.name}\u00a0: {source.title}"),
+    )
+    if is_json:
+        say(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            _say_report(report)
+    if faults := [fault for report in reports for fault in report.faults]:
+        raise UserFault(faults)
+
+
+@group.command("montrer")
+@click.option("--territoire", metavar="CODE", help="Un Territoire d'industrie (ti-8404).")
+@click.option("--epci", metavar="SIREN", help="Une intercommunalité.")
+@click.option("--commune", metavar="CODE", help="Une commune.")
+@click.option("--historique", is_flag=True, help="Tous les millésimes, et non le dernier.")
+@click.option("--json", "is_json", is_flag=True, help="Répondre en JSON.")
+def montrer(
+    territoire: str | None, epci: str | None, commune: str | None, historique: bool, is_json: bool
+) -> None:
+    """Dire chaque indicateur d'un lieu, avec ses bornes, son millésime et sa source."""
+    asked = {Niveau.TERRITOIRE: territoire, Niveau.EPCI: epci, Niveau.COMMUNE: commune}
+    given = [(niveau, code) for niveau, code in asked.items() if code]
+    if len(given) != 1:
+        raise UserFault.single(
+            "Un lieu et un seul est attendu.", expected="--territoire, --epci ou --commune"
+        )
+    ((niveau, code),) = given
+    found = values_of(the_lake(), niveau=niveau, code=code, latest=not historique)
+    if is_json:
+        say(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
+        return
+    for value in found:
+        say(sentence(value))
+
+
+def the_lake() -> Lake:
+    """Return the lake of the workspace."""
+    return Lake(current_workspace().root / "observatoire")
+
+
+def sentence(value: Value) -> str:
+    """Write one value in French, with what is uncertain about it."""
+    told = _figure(value)
+    where = "" if value.lieu.part == 1.0 else f" ({value.lieu.nom})"
+    what = f", {value.rubrique}" if value.rubrique else ""
+    note = STATUSES[value.status]
+    parts = [told, value.vintage, note]
+    return f"{value.indicator.title}{what}{where}\u00a0: " + " · ".join(filter(None, parts))
+
+
+def _figure(value: Value) -> str:
+    if value.value is not None:
+        return format_number(round(value.value, 2))
+    if value.low is not None and value.high is not None:
+        return f"de {format_number(round(value.low, 1))} à {format_number(round(value.high, 1))}"
+    return "inconnu"
+
+
+def _say_report(report: SourceReport) -> None:
+    say(f"{report.source}\u00a0: {STATES[report.state]}")
+    for role, count in report.counts.items():
+        refused = sum(count.refused.values())
+        say(
+            f"  {role}\u00a0: {format_number(count.read)} lignes lues, "
+            f"{format_number(count.kept)} gardées, {format_number(count.corrected)} corrigées, "
+            f"{format_number(refused)} mises à part"
+        )
+        for reason, number in sorted(count.refused.items()):
+            say(f"    {format_number(number)}\u00a0: {reason}")

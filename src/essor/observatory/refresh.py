@@ -1,0 +1,229 @@
+"""Bring sources in from a folder of producers' files, then compute every indicator again."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
+from essor.observatory.catalogue import tidy_of
+from essor.observatory.corrections import read_corrections
+from essor.observatory.indicators.compute import compute_values
+from essor.observatory.lake import Lake
+from essor.observatory.opening import Opened, open_raw
+from essor.observatory.source import RawFile, SourceDescription
+from essor.observatory.workbench import RawCount, Workbench
+
+BLOCK = 1 << 20
+MEMORY = "3GB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """What became of one source.
+
+    state : charge (new version), inchange (same files), refuse (faults; the last good version
+    stays), absent (no file of it in the folder)
+    counts : file of the producer -> rows read, corrected, refused by reason
+    tables : tidy table -> rows
+    """
+
+    source: str
+    state: str
+    counts: Mapping[str, RawCount] = field(default_factory=dict)
+    tables: Mapping[str, int] = field(default_factory=dict)
+    new_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "source": self.source,
+            "state": self.state,
+            "files": {
+                role: {
+                    "read": one.read, "kept": one.kept, "corrected": one.corrected,
+                    "refused": one.refused,
+                }
+                for role, one in self.counts.items()
+            },
+            "tables": dict(self.tables),
+            "new_columns": {role: list(names) for role, names in self.new_columns.items()},
+            "faults": [one.as_dict() for one in self.faults],
+        }  # fmt: skip
+
+
+def refresh(
+    *,
+    lake: Lake,
+    sources: Sequence[SourceDescription],
+    folder: Path,
+    at: datetime,
+    on_source: Callable[[SourceDescription], None] = lambda _: None,
+) -> list[SourceReport]:
+    """Read what a folder holds of these sources, replace the lake at once, report on each.
+
+    folder : searched with its sub-folders, by the names that each source gives
+    at : instant written in the manifests
+    A source with a fault is left as it was; the others are replaced.
+    """
+    lake.root.mkdir(parents=True, exist_ok=True)
+    current = lake.current()
+    reports = []
+    for source in sources:
+        on_source(source)
+        report, version = _bring(lake, source, folder, at)
+        reports.append(report)
+        if version:
+            current["sources"][source.name] = version
+    current["marts"] = _compute(lake, current["sources"])
+    lake.swap(current)
+    lake.prune()
+    return reports
+
+
+def find_files(source: SourceDescription, folder: Path) -> dict[str, Path]:
+    """Return the file of each role that a folder holds, the first name accepted first."""
+    found: dict[str, Path] = {}
+    for raw in source.files:
+        for pattern in raw.names:
+            matches = sorted(folder.rglob(pattern))
+            if matches:
+                found[raw.role] = matches[0]
+                break
+    return found
+
+
+def _bring(
+    lake: Lake, source: SourceDescription, folder: Path, at: datetime
+) -> tuple[SourceReport, str]:
+    files = find_files(source, folder)
+    if not files:
+        return SourceReport(source=source.name, state="absent"), ""
+    version = _fingerprint(source, files)
+    former = lake.manifest(source.name)
+    if former and former["version"] == version:
+        return SourceReport(source=source.name, state="inchange"), version
+    try:
+        return _load(lake, source, files, version, at, former), version
+    except UserFault as refused:
+        return SourceReport(source=source.name, state="refuse", faults=refused.faults), ""
+
+
+def _load(
+    lake: Lake,
+    source: SourceDescription,
+    files: Mapping[str, Path],
+    version: str,
+    at: datetime,
+    former: Mapping[str, Any] | None,
+) -> SourceReport:
+    built = lake.building()
+    with tempfile.TemporaryDirectory(dir=built.parent) as scratch:
+        opened = _open_all(source, files, Path(scratch))
+        with duckdb.connect(str(Path(scratch) / "travail.duckdb")) as connection:
+            configure(connection)
+            work = Workbench(
+                connection,
+                source=source,
+                opened=opened,
+                corrections=read_corrections(source.folder),
+                out=built,
+            )
+            tidy_of(source)(work)
+            work.close()
+    _check_share(source, work.counts, former)
+    manifest = {
+        "version": version,
+        "loaded_at": at.isoformat(),
+        "files": {role: path.name for role, path in files.items()},
+        "counts": {role: asdict(one) for role, one in work.counts.items()},
+        "tables": work.rows,
+    }
+    (built / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    lake.place(built, kind=f"sources/{source.name}", version=version)
+    return SourceReport(
+        source=source.name,
+        state="charge",
+        counts=work.counts,
+        tables=work.rows,
+        new_columns={role: one.new_columns for role, one in opened.items() if one.new_columns},
+    )
+
+
+def configure(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bound the memory; no extension is ever looked for on the network."""
+    connection.execute(f"SET memory_limit='{MEMORY}'")
+    connection.execute("SET autoinstall_known_extensions=false")
+    connection.execute("SET preserve_insertion_order=false")
+
+
+def _open_all(
+    source: SourceDescription, files: Mapping[str, Path], scratch: Path
+) -> dict[str, Opened]:
+    opened: dict[str, Opened] = {}
+    with FaultGatherer() as faults:
+        for raw in source.files:
+            if raw.role not in files:
+                faults.extend(_absent(raw))
+                continue
+            with faults.catching(Place()):
+                opened[raw.role] = open_raw(raw, files[raw.role], scratch)
+    return opened
+
+
+def _absent(raw: RawFile) -> Iterable[Fault]:
+    if not raw.is_optional:
+        yield Fault(
+            message="Un fichier de la source manque.", expected=" ou ".join(raw.names),
+            code="fichier_absent",
+        )  # fmt: skip
+
+
+def _check_share(
+    source: SourceDescription, counts: Mapping[str, RawCount], former: Mapping[str, Any] | None
+) -> None:
+    """Refuse a file that lost most of its rows since the last good version."""
+    if former is None:
+        return
+    faults = FaultGatherer()
+    for raw in source.files:
+        before = former["counts"].get(raw.role, {}).get("read", 0)
+        now = counts[raw.role].read if raw.role in counts else 0
+        if now < raw.min_share * before:
+            faults.add(
+                Fault(
+                    message="Le fichier a perdu beaucoup de lignes depuis la dernière version.",
+                    place=Place(file=raw.role), value=str(now),
+                    expected=f"au moins {raw.min_share:.0%} de {before}", code="fichier_tronque",
+                )
+            )  # fmt: skip
+    faults.raise_if_any()
+
+
+def _fingerprint(source: SourceDescription, files: Mapping[str, Path]) -> str:
+    """Digest the files and what is done to them, so that a new rule is a new version."""
+    digest = hashlib.sha256()
+    for path in sorted(source.folder.glob("*.*")):
+        if path.suffix in (".py", ".yaml"):
+            digest.update(path.name.encode() + path.read_bytes())
+    for role in sorted(files):
+        digest.update(role.encode())
+        with files[role].open("rb") as stream:
+            while block := stream.read(BLOCK):
+                digest.update(block)
+    return digest.hexdigest()[:16]
+
+
+def _compute(lake: Lake, versions: Mapping[str, str]) -> str:
+    built = lake.building()
+    folders = {one: lake.root / "sources" / one / version for one, version in versions.items()}
+    version = compute_values(folders, built)
+    lake.place(built, kind="marts", version=version)
+    return version

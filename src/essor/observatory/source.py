@@ -1,0 +1,193 @@
+"""What a `source.yaml` says of a source: who makes it, where it is, what it holds, how it lies."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from essor.foundations.errors import Place
+from essor.foundations.fields import FieldReader
+from essor.references.yaml_reading import read_yaml
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COLUMN_TYPES = ("VARCHAR", "INTEGER", "BIGINT", "DOUBLE", "BOOLEAN", "DATE")
+
+
+class FileFormat(StrEnum):
+    """Formats that a producer publishes."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+class AddressStatus(StrEnum):
+    """Whether the download address was read on the producer's page."""
+
+    VERIFIE = "verifie"
+    A_RELIRE = "a_relire"
+    AUCUNE = "aucune"  # no file to download: an interface, a request, a copy made by hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFile:
+    """One file of the producer, and every column that it must have, under its own names.
+
+    names : accepted file names, `*` allowed; the first that is found is read
+    sheet : name of the sheet of a workbook; header_row : its row of headers, from 1
+    min_share : smallest number of rows accepted, as a share of the last good version's
+    """
+
+    role: str
+    names: tuple[str, ...]
+    format: FileFormat
+    columns: tuple[str, ...]
+    href: str = ""
+    address_status: AddressStatus = AddressStatus.AUCUNE
+    separator: str = ","
+    encoding: str = "utf-8"
+    sheet: str = ""
+    header_row: int = 1
+    min_share: float = 0.5
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a tidy table. unit : empty for a code, a name or a date."""
+
+    name: str
+    type: str
+    description: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One tidy table: its columns in order, and the columns that identify a row."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDescription:
+    """A source, as its folder describes it.
+
+    refresh_days : how often the producer publishes; older than that, the catalogue says so
+    """
+
+    name: str
+    producer: str
+    title: str
+    page: str
+    licence: str
+    vintage: str
+    grain: str
+    refresh_days: int
+    known_defects: tuple[str, ...]
+    files: tuple[RawFile, ...]
+    tables: tuple[Table, ...]
+    folder: Path
+
+    def table(self, name: str) -> Table:
+        """Return one of its tables; KeyError when there is none of that name."""
+        return {table.name: table for table in self.tables}[name]
+
+
+def read_source(folder: Path) -> SourceDescription:
+    """Read `source.yaml` of a folder. Raises UserFault with every fault of the file."""
+    path = folder / "source.yaml"
+    file = f"{folder.name}/source.yaml"
+    reader = FieldReader(
+        read_yaml(path.read_text(encoding="utf-8"), file=file), place=Place(file=file)
+    )
+    if not _NAME.fullmatch(folder.name):
+        reader.refuse("nom", "le dossier est mal nommé", folder.name, "producteur_jeu")
+    found = {
+        name: reader.text(name)
+        for name in ("producer", "title", "page", "licence", "vintage", "grain")
+    }
+    refresh = reader.number("refresh_days", is_required=True)
+    defects = reader.texts("known_defects")
+    files = tuple(_raw_file(role, group, file) for role, group in _groups(reader, "files").items())
+    tables = tuple(_table(name, group, file) for name, group in _groups(reader, "tables").items())
+    reader.close()
+    return SourceDescription(
+        name=folder.name,
+        **found,
+        refresh_days=int(refresh or 0),
+        known_defects=defects,
+        files=files,
+        tables=tables,
+        folder=folder,
+    )
+
+
+def _groups(reader: FieldReader, name: str) -> dict[str, Mapping[str, object]]:
+    return {
+        str(key): group
+        for key, group in (reader.mapping(name) or {}).items()
+        if isinstance(group, Mapping)
+    }
+
+
+def _raw_file(role: str, data: Mapping[str, object], file: str) -> RawFile:
+    reader = FieldReader(data, place=Place(file=file), prefix=f"files.{role}.")
+    names = reader.texts("names")
+    kind = reader.choice("format", FileFormat)
+    columns = reader.texts("columns")
+    status = reader.choice("address_status", AddressStatus, is_required=False)
+    href = reader.text("href", is_required=False)
+    separator = reader.text("separator", is_required=False)
+    encoding = reader.text("encoding", is_required=False)
+    sheet = reader.text("sheet", is_required=False)
+    header = reader.number("header_row")
+    share = reader.number("min_share")
+    is_optional = reader.flag("optional")
+    if not names:
+        reader.refuse("names", "aucun nom de fichier", None, "au moins un nom")
+    if not columns:
+        reader.refuse("columns", "aucune colonne", None, "les colonnes du producteur")
+    reader.close()
+    assert kind is not None
+    return RawFile(
+        role=role,
+        names=names,
+        format=kind,
+        columns=columns,
+        href=href,
+        address_status=status or AddressStatus.AUCUNE,
+        separator=separator or ",",
+        encoding=encoding or "utf-8",
+        sheet=sheet,
+        header_row=int(header or 1),
+        min_share=0.5 if share is None else float(share),
+        is_optional=is_optional,
+    )
+
+
+def _table(name: str, data: Mapping[str, object], file: str) -> Table:
+    reader = FieldReader(data, place=Place(file=file), prefix=f"tables.{name}.")
+    key = reader.texts("key")
+    columns = tuple(
+        _column(column, group, f"{file} tables.{name}")
+        for column, group in _groups(reader, "columns").items()
+    )
+    if unknown := sorted(set(key) - {column.name for column in columns}):
+        reader.refuse("key", "la clé cite une colonne absente", ", ".join(unknown), "une colonne")
+    reader.close()
+    return Table(name=name, columns=columns, key=key)
+
+
+def _column(name: str, data: Mapping[str, object], file: str) -> Column:
+    reader = FieldReader(data, place=Place(file=file), prefix=f"{name}.")
+    kind, description = reader.text("type"), reader.text("description")
+    unit = reader.text("unit", is_required=False)
+    if kind and kind not in _COLUMN_TYPES:
+        reader.refuse("type", "le type est inconnu", kind, ", ".join(_COLUMN_TYPES))
+    reader.close()
+    return Column(name=name, type=kind, description=description, unit=unit)
