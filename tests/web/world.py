@@ -13,12 +13,13 @@ from essor.records.accounts.models import Invitation, Membre, User
 from essor.records.accounts.permissions import Access
 from essor.records.accounts.queries import access_for
 from essor.records.accounts.roles import Role
-from essor.records.comites.attachments import present_study
+from essor.records.comites.attachments import present_plan_terres, present_study
 from essor.records.comites.models import (
     Comite,
     Decision,
     DocumentComite,
     EtudePresentee,
+    PlanTerresPresente,
     PointOrdreDuJour,
 )
 from essor.records.conventions.models import Acte, Label, Mandat, Mouvement, Signataire
@@ -44,6 +45,16 @@ from essor.records.studies.models import Study
 from essor.records.suivi.actions import add_point, state_color
 from essor.records.suivi.models import AvisSante, PointBloquant
 from essor.records.suivi.rules import Color, Dimension
+from essor.records.terres_plans.actions import (
+    delete_plan_terres,
+    keep_calcul,
+    question_of,
+    run_plan_terres,
+)
+from essor.records.terres_plans.choices import NatureCalcul
+from essor.records.terres_plans.compute import solve_question
+from essor.records.terres_plans.gather import gather
+from essor.records.terres_plans.models import CalculTerres, PlanTerres
 from essor.records.territoires.models import Territoire
 from essor.records.vues.actions import save_view
 from essor.records.vues.description import Filters, ViewDescription
@@ -85,6 +96,8 @@ from tests.records.projets.made import (
 from tests.records.relances.made import Asked, make_asked
 from tests.records.studies.made import make_study
 from tests.records.terres.made import Terres, make_terres
+from tests.records.terres_plans.made import MONDAY as SOILS_ON
+from tests.records.terres_plans.made import make_plan_terres, make_soils
 
 ANONYMOUS = "anonyme"
 STRANGER = "connecté sans rôle"
@@ -148,6 +161,11 @@ class World:
     mandat: Mandat
     mouvement: Mouvement
     terres: Terres
+    plan_terres: PlanTerres
+    front_terres: CalculTerres
+    plan_terres_deletion: Operation
+    plan_terres_presente: PlanTerresPresente
+    plan_terres_offert: PlanTerres
     people: dict[str, User | None] = field(default_factory=dict)
 
     @property
@@ -283,8 +301,35 @@ def build_world() -> World:
         mandat=make_mandat(plan, confidentialite="public"),
         mouvement=propose(plan, "ajout", apres=["Décarboner"]),
         terres=make_terres(plan),
+        **_soils(plan, comite),
         people=_people(territoire, other),
     )
+
+
+def _soils(plan: Plan, comite: Comite) -> dict[str, Any]:
+    """A plan of soils and its front, computed; another that is deleted, one to present."""
+    by, shared = system(plan.territoire), {"confidentialite": "public"}
+    make_soils(plan, **shared)
+    row = make_plan_terres(plan, **shared)
+    run_plan_terres(by=by, plan_terres=row, on=SOILS_ON)
+    question = question_of(
+        row, gather(row, on=SOILS_ON), nature=NatureCalcul.PARETO, options={"pareto_points": 1}
+    )
+    front = keep_calcul(
+        by=by,
+        plan_terres=row,
+        question=question,
+        gathered=gather(row, on=SOILS_ON),
+        solved=solve_question(question),
+    )
+    gone = delete_plan_terres(by=by, plan_terres=make_plan_terres(plan, "Plan supprimé"))
+    return {
+        "plan_terres": row,
+        "front_terres": front,
+        "plan_terres_deletion": gone,
+        "plan_terres_presente": present_plan_terres(by=by, comite=comite, plan_terres=row),
+        "plan_terres_offert": make_plan_terres(plan, "Plan à présenter", **shared),
+    }
 
 
 def _vue(territoire: Territoire, owner: User) -> VueEnregistree:

@@ -101,9 +101,7 @@ def make_soils(plan: Plan, **values: Any) -> None:
     shared = {"source_title": "Inventé pour les tests", "confidentialite": "interne", **values}
     first = make_chantier(plan, "CATAROUX", nom="Cataroux", **_at("45.795", "3.105"), **shared)
     other = make_chantier(plan, "LONGUES", nom="Longues", **_at("45.698", "3.213"), **shared)
-    make_lot_terres(
-        first, "C1", denomination="Remblais", debut_on=MONDAY, tonnes_hebdo=[900, 600]
-    )
+    make_lot_terres(first, "C1", denomination="Remblais", debut_on=MONDAY, tonnes_hebdo=[900, 600])
     make_lot_terres(first, "C2", denomination="Calcaire", debut_on=MONDAY, tonnes_hebdo=[0, 500])
     make_lot_terres(other, "L1", denomination="Limons", debut_on=MONDAY, tonnes_hebdo=[400] * 3)
     make_exutoire(

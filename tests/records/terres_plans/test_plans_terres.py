@@ -1,35 +1,19 @@
 """Plans of soils: what is kept, that it replays bit for bit, who may do what, undo."""
 
-import json
-
 import pytest
 
-from essor.foundations.errors import UserFault
 from essor.records.jobs.models import Job
 from essor.records.jobs.worker import drain
-from essor.records.journal.actions import Conflict, revert_operation
-from essor.records.journal.models import Operation
-from essor.records.terres.outlets import change_exutoire
-from essor.records.terres.models import Exutoire
 from essor.records.terres_plans.actions import (
-    change_plan_terres,
-    choose_compromise,
-    delete_plan_terres,
-    duplicate_plan_terres,
     reproduces,
-    restore_plan_terres,
-    retain_calcul,
     run_plan_terres,
 )
-from essor.records.terres_plans.changes import changes_since
 from essor.records.terres_plans.choices import NatureCalcul
 from essor.records.terres_plans.compute import Question, solve_question
-from essor.records.terres_plans.gather import horizon_of
-from essor.records.terres_plans.models import CalculTerres, PlanTerres
+from essor.records.terres_plans.models import CalculTerres
 from tests.factories import make_plan, make_territoire, system
 from tests.records.terres_plans.made import (
     MONDAY,
-    instance_data,
     make_plan_terres,
     make_soils,
 )

@@ -21,6 +21,8 @@ from essor.records.risques.permissions import visible_risques
 from essor.records.studies.models import Study
 from essor.records.studies.permissions import visible_studies
 from essor.records.suivi.models import PointBloquant
+from essor.records.terres_plans.models import PlanTerres
+from essor.records.terres_plans.permissions import visible_plans_terres
 
 
 def _previsions(by: Access) -> Q:
@@ -84,5 +86,15 @@ ETUDES = Searchable(
     visible=visible_studies,
     related=("plan", "action__plan", "action__parent"),
 )
+PLANS_TERRES = Searchable(
+    model=PlanTerres,
+    slug="plans-de-terres",
+    label="Plan de terres",
+    plural="Plans de terres",
+    texts=texts(PlanTerres, ("titre", "notice")),
+    place=lambda one: Place(one.plan.territoire_id, LEVELS[one.confidentialite], one.action),
+    visible=visible_plans_terres,
+    related=("plan", "action__plan", "action__parent"),
+)
 
-KINDS = (JALONS, PREVISIONS, RISQUES, POINTS, ETUDES)
+KINDS = (JALONS, PREVISIONS, RISQUES, POINTS, ETUDES, PLANS_TERRES)

@@ -16,6 +16,7 @@ from essor.records.comites.models import (
 from essor.records.comites.queries import DecisionFilter
 from essor.records.plans.models import Action, Plan
 from essor.records.studies.models import Study
+from essor.records.terres_plans.models import PlanTerres
 from essor.web.plan.forms import DayField
 
 AREA = {"rows": 4}
@@ -162,6 +163,18 @@ class StudyForm(forms.Form):
     def __init__(self, *args: Any, studies: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["etude"].queryset = studies  # type: ignore[attr-defined]
+
+
+class SoilsForm(forms.Form):
+    """Which plan of excavated soils is laid before the committee."""
+
+    plan_terres = forms.ModelChoiceField(
+        label="Plan de terres", queryset=PlanTerres.objects.none(), empty_label="Choisir un plan"
+    )
+
+    def __init__(self, *args: Any, plans: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["plan_terres"].queryset = plans  # type: ignore[attr-defined]
 
 
 class RegisterForm(forms.Form):

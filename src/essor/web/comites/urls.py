@@ -40,6 +40,12 @@ urlpatterns = [
         name="remove_document",
     ),
     path(COMITE + "etudes/presenter/", views_attachments.present, name="present_study"),
+    path(COMITE + "terres/presenter/", views_attachments.present_soils, name="present_soils"),
+    path(
+        COMITE + "terres/<uuid:presentation_id>/retirer/",
+        views_attachments.withdraw_soils,
+        name="withdraw_soils",
+    ),
     path(
         COMITE + "etudes/<uuid:presentation_id>/retirer/",
         views_attachments.withdraw,

@@ -8,13 +8,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from essor.records.comites.attachments import (
     add_document,
     delete_document,
+    present_plan_terres,
     present_study,
+    withdraw_plan_terres,
     withdraw_study,
 )
-from essor.records.comites.queries import get_document, get_presentation
+from essor.records.comites.queries import get_document, get_presentation, get_soils_presentation
 from essor.records.plans.files import content_type_of, path_of
 from essor.records.studies.queries import studies_of
-from essor.web.comites.forms import StudyForm
+from essor.records.terres_plans.queries import plans_terres_of
+from essor.web.comites.forms import SoilsForm, StudyForm
 from essor.web.comites.pages import BOTH, asked, back, form_page
 from essor.web.design.form_faults import wrote
 from essor.web.plan.views_documents import DocumentForm
@@ -97,3 +100,29 @@ def withdraw(
     presentation = get_presentation(comite, presentation_id, gate.access)
     withdraw_study(by=gate.access, presentation=presentation)
     return back(request, comite, "L'étude n'est plus présentée à ce comité.", PAPERS)
+
+
+@require_POST
+def present_soils(request: HttpRequest, code: str, comite_id: uuid.UUID) -> HttpResponse:
+    """Lay a plan of excavated soils before the committee."""
+    gate, comite = asked(request, code, comite_id)
+    form = SoilsForm(request.POST, plans=plans_terres_of(gate.plan, gate.access))
+
+    def write() -> None:
+        row = form.cleaned_data["plan_terres"]
+        present_plan_terres(by=gate.access, comite=comite, plan_terres=row)
+
+    if wrote(request, form, write):
+        return back(request, comite, "Le plan de terres est présenté à ce comité.", PAPERS)
+    return form_page(request, gate, form, "Présenter un plan de terres", comite)
+
+
+@require_POST
+def withdraw_soils(
+    request: HttpRequest, code: str, comite_id: uuid.UUID, presentation_id: uuid.UUID
+) -> HttpResponse:
+    """Take a plan of excavated soils off the committee."""
+    gate, comite = asked(request, code, comite_id)
+    presentation = get_soils_presentation(comite, presentation_id, gate.access)
+    withdraw_plan_terres(by=gate.access, presentation=presentation)
+    return back(request, comite, "Le plan de terres n'est plus présenté à ce comité.", PAPERS)

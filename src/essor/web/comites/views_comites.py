@@ -15,7 +15,8 @@ from essor.records.comites.permissions import can_follow, can_manage, require_ma
 from essor.records.comites.queries import comite_rows, members_present
 from essor.records.plans.queries import plan_of
 from essor.records.studies.queries import studies_of
-from essor.web.comites.forms import ComiteForm, StudyForm
+from essor.records.terres_plans.queries import plans_terres_of
+from essor.web.comites.forms import ComiteForm, SoilsForm, StudyForm
 from essor.web.comites.pages import BOTH, Question, asked, back, form_page, question_page
 from essor.web.design.form_faults import wrote
 from essor.web.design.territoire import territoire_or_404
@@ -52,6 +53,8 @@ def comite(request: HttpRequest, code: str, comite_id: uuid.UUID) -> HttpRespons
     rows = [*dossier.loose, *dossier.pending, *(r for p in dossier.points for r in p.decisions)]
     presented = {one.study_id for one in dossier.studies}
     offered = studies_of(gate.plan, gate.access).exclude(pk__in=presented)
+    shown = [one.plan_terres_id for one, _ in dossier.plans_terres]
+    soils = plans_terres_of(gate.plan, gate.access).exclude(pk__in=shown)
     context = gate.context(
         tab="comites",
         comite=found,
@@ -59,6 +62,7 @@ def comite(request: HttpRequest, code: str, comite_id: uuid.UUID) -> HttpRespons
         can_manage=can_manage(gate.access, gate.plan),
         mine={row.decision.pk for row in rows if can_follow(gate.access, row.decision)},
         study_form=StudyForm(studies=offered) if offered else None,
+        soils_form=SoilsForm(plans=soils) if soils else None,
     )
     return render(request, "comites/comite.html", context)
 

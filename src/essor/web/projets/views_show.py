@@ -18,6 +18,7 @@ from essor.records.projets.queries import ProjetPage, page_of
 from essor.records.risques.register import sheet_risques
 from essor.records.studies.queries import study_rows
 from essor.records.suivi.health import follow_up_of
+from essor.records.terres_plans.queries import plan_terres_rows
 from essor.web.design.csv_file import csv_file
 from essor.web.design.territoire import territoire_or_404
 from essor.web.jalons.slip_chart import draw_slips
@@ -122,5 +123,6 @@ def _blocks(plan: Plan, page: ProjetPage, by: Access) -> dict[str, object]:
         "risques": sheet_risques(plan=plan, action=action, by=by, today=today),
         "suivi": follow_up_of(action=action, calendar=page.calendar, by=by, today=today),
         "studies": study_rows(plan, by, action),
+        "plans_terres": plan_terres_rows(plan, by, action),
         "entreprises": liens_of_action(action.pk, by),
     }

@@ -62,6 +62,7 @@ ADDRESSES: dict[str, Address] = {
     "phases": lambda code, one: _projet(code, one.action, f"phase-{one.pk}"),
     "lots": lambda code, one: _projet(code, one.action, "lots"),
     "etudes": lambda code, study: reverse("etudes:show", args=[code, study.pk]),
+    "plans-de-terres": lambda code, one: reverse("terres_plans:show", args=[code, one.pk]),
 }
 
 

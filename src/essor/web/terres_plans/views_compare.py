@@ -3,8 +3,8 @@
 import uuid
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from essor.records.terres_plans.models import CalculTerres
@@ -57,7 +57,7 @@ def compare_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Send the comparison: measures, then tonnes that go elsewhere."""
     asked = _asked(request, code)
     if asked.before is None or asked.after is None:
-        raise Http404
+        return redirect("terres_plans:compare", code)
     found = compare_sheets(asked.before, asked.after)
     lines = [
         *found.changes.exact,
