@@ -49,15 +49,17 @@ def solve_transport(
     shape = (len(supply), len(demand))
     # A COO array keeps explicit zeros: a free arc stays an arc.
     costs = sparse.coo_array((cost.astype(np.float64), (source, sink)), shape=shape)
-    found, log = ot.emd(
-        supply,
-        demand,
-        costs,
-        numItermax=max(LEAST_PIVOTS, PIVOTS_PER_ARC * len(cost)),
-        log=True,
-        center_dual=False,
-        check_marginals=False,
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=UserWarning)  # said again in the log, read below
+        found, log = ot.emd(
+            supply,
+            demand,
+            costs,
+            numItermax=max(LEAST_PIVOTS, PIVOTS_PER_ARC * len(cost)),
+            log=True,
+            center_dual=False,
+            check_marginals=False,
+        )
     if log["warning"] is not None:
         raise NotSolvedError(str(log["warning"]))
     return Transport(
