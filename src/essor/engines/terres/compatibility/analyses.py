@@ -47,9 +47,7 @@ def _several(data: Mapping[str, object], field: str, faults: FaultGatherer) -> l
             code="champ",
         )  # fmt: skip
         return []
-    found = [
-        _sample(one, rank, f"{field}.{SAMPLES}", faults) for rank, one in enumerate(entries)
-    ]
+    found = [_sample(one, rank, f"{field}.{SAMPLES}", faults) for rank, one in enumerate(entries)]
     names = [one.id for one in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         faults.add_message(

@@ -141,9 +141,16 @@ SHOWN = 3
 """Reasons that a sentence gives before it counts the others."""
 
 
+def is_unmeasured(finding: Finding) -> bool:
+    """Whether the rule only lacks a measure."""
+    return bool(
+        finding.parameter and finding.low is None and finding.outcome is Outcome.A_COMPLETER
+    )
+
+
 def summary(findings: Sequence[Finding]) -> list[str]:
     """A few sentences: the first reasons, what was not measured in one, how many are left."""
-    unmeasured = [one for one in findings if one.parameter and one.low is None]
+    unmeasured = [one for one in findings if is_unmeasured(one)]
     others = [one for one in findings if one not in unmeasured]
     told = [one.reason for one in others[:SHOWN]]
     if unmeasured:
@@ -204,8 +211,12 @@ class Decision:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What would allow to conclude, or lift the conditions; each once."""
-        return tuple(dict.fromkeys(one.need for one in self.deciding if one.need))
+        """What would allow to conclude, or lift the conditions; what to measure in one line."""
+        unmeasured = [one for one in self.deciding if is_unmeasured(one)]
+        others = [one.need for one in self.deciding if one.need and one not in unmeasured]
+        names = dict.fromkeys(one.label.partition("\u00a0:")[0] for one in unmeasured)
+        measured = [f"Mesurer\u00a0: {', '.join(names)}."] if names else []
+        return tuple(dict.fromkeys([*others, *measured]))
 
     def as_dict(self) -> dict[str, Any]:
         """JSON form, the trace included."""

@@ -112,7 +112,7 @@ def _problem(case: Case, one: Acceptance) -> str:
     if one.valid_from is not None and case.on < one.valid_from:
         return f"{one.numero} ne vaut qu'à partir du {format_date_short(one.valid_from)}."
     if end is None:
-        return f"{one.numero} ne dit ni son début ni sa fin."
+        return f"{one.numero} ne dit pas jusqu'à quand elle vaut."
     if case.on > end:
         return f"{one.numero} a expiré le {format_date_short(end)}."
     left = remaining_t(one)
