@@ -18,9 +18,15 @@ class NatureCalcul(models.TextChoices):
     PARETO = "pareto", "Compromis entre coût et CO2"
     ROBUSTE = "robuste", "Plan qui tient si les volumes dérivent"
     DEUX_TEMPS = "deux_temps", "Contrats d'abord, flux ensuite"
+    REVISION = "revision", "Plan révisé depuis ce que les camions ont fait"
     RISQUE = "risque", "Risque du plan (volumes et classes tirés au sort)"
 
     @property
     def is_plan(self) -> bool:
         """Tell whether it gives flows that a site can follow."""
-        return self in {NatureCalcul.PLAN, NatureCalcul.CONTRATS, NatureCalcul.ROBUSTE}
+        return self in {
+            NatureCalcul.PLAN,
+            NatureCalcul.CONTRATS,
+            NatureCalcul.ROBUSTE,
+            NatureCalcul.REVISION,
+        }

@@ -24,12 +24,14 @@ from essor.engines.terres.variants.options import VariantKind, VariantOptions
 from essor.engines.terres.variants.plain import as_plain_dict
 from essor.engines.terres.variants.run import run_variant
 from essor.engines.terres.variants.solver import Progress
+from essor.engines.terres.variants.solver import Watch as SolverWatch
 from essor.engines.terres.variants.stopping import Stopped
 from essor.foundations.errors import UserFault
 from essor.foundations.french import format_number
 from essor.records.studies.compute import canonical, fingerprint_of, without_minus_zero
 from essor.records.terres_plans.choices import NatureCalcul
 from essor.records.terres_plans.options import COMPROMIS
+from essor.records.terres_plans.revision import revised_results
 
 Json = dict[str, Any]
 Watch = Callable[[int, int, str], None]
@@ -113,15 +115,17 @@ def _answered(
 ) -> tuple[dict[str, Any], Plan | None]:
     """Return the results to keep, and the plan among them, None when the question asks none."""
     nature = NatureCalcul(question.nature)
+    if nature is NatureCalcul.REVISION:
+        watched = SolverWatch(on_progress=told(watch), seed=question.seed)
+        results, plan = revised_results(instance, question.options, watched)
+        return results | baselines(instance), plan
     point = int(question.options.get(COMPROMIS, 0))
     kind = VariantKind.PARETO if point else VariantKind(nature.value)
     options = VariantOptions.from_dict(
         {**question.options, "kind": kind.value, "objective": question.objectif}
     )
     found = run_variant(instance, options, seed=question.seed, on_progress=told(watch))
-    results: dict[str, Any] = {
-        "variante": {**found.report, "sentences": list(found.sentences), "gap": found.gap}
-    }
+    results = {"variante": {**found.report, "sentences": list(found.sentences), "gap": found.gap}}
     if nature is NatureCalcul.PARETO:
         return {"front": found.report}, None
     if not nature.is_plan:

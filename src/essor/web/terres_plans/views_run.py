@@ -37,8 +37,8 @@ def run(request: HttpRequest, code: str, plan_id: uuid.UUID) -> HttpResponse:
     """Answer a question about a plan of soils, at once or in a job."""
     page = page_to_edit(request, code, plan_id)
     asked = request.POST.get("nature", NatureCalcul.PLAN)
-    if asked not in NatureCalcul.values:
-        raise Http404
+    if asked not in NatureCalcul.values or asked == NatureCalcul.REVISION:
+        raise Http404  # a revision starts from the trucks: web/bordereaux/views_replan.py
     try:
         found = run_plan_terres(
             by=page.gate.access,
