@@ -63,7 +63,7 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
 
 def prepare(workspace: Workspace) -> None:
     """Bring the demonstration up to date, keeping what the reader changed in it."""
-    steps = Steps(13)
+    steps = Steps(15)
     with steps.step(f"Espace de travail {workspace.root}") as outcome:
         outcome.say("retrouvé" if workspace.is_demonstration else "créé")
         workspace.make(demonstration=True)
@@ -120,12 +120,15 @@ def _load_content(steps: Steps) -> None:
     from essor.commands.demo_projets import load_projets
     from essor.commands.demo_relances import load_campagne
     from essor.commands.demo_studies import load_studies
+    from essor.commands.demo_terres import load_terres
+    from essor.commands.demo_terres_plan import load_plan_terres
     from essor.references.demonstration.comites import comites
     from essor.references.demonstration.conventions import convention_facts
     from essor.references.demonstration.entreprises import entreprises
     from essor.references.demonstration.etudes import etudes
     from essor.references.demonstration.indicateurs import indicateurs
     from essor.references.demonstration.projets import projets
+    from essor.references.demonstration.terres import terres
 
     facts = clermont_arverne()
     territoire = demonstration_territoire(facts)
@@ -158,6 +161,12 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Une demande de nouvelles, préparée et non envoyée") as outcome:
         is_new = load_campagne(territoire=territoire, today=timezone.localdate())
         outcome.say("préparée" if is_new else "déjà là")
+    with steps.step("Terres excavées, lieux réels et chiffres inventés") as outcome:
+        is_new = load_terres(facts=terres(), territoire=territoire, today=timezone.localdate())
+        outcome.say("chargées" if is_new else "déjà là")
+    with steps.step("Un plan de terres sur vingt semaines, et ses premiers camions") as outcome:
+        is_new = load_plan_terres(facts=terres(), territoire=territoire, today=timezone.localdate())
+        outcome.say("calculé" if is_new else "déjà là")
 
 
 def refuse_real_workspace(workspace: Workspace) -> None:
