@@ -6,7 +6,7 @@ from datetime import date
 from essor.engines.terres.compatibility.fields import exact_number, unknown_code
 from essor.engines.terres.compatibility.laboratory.sums import with_sums
 from essor.engines.terres.compatibility.laboratory.units import factor
-from essor.engines.terres.compatibility.laboratory.values import ValueKind, parse_value
+from essor.engines.terres.compatibility.laboratory.values import parse_value
 from essor.engines.terres.compatibility.measures import Measure, Sample
 from essor.foundations.errors import FaultGatherer, Place, UserFault
 from essor.references.terres.parametres_analytiques import (
@@ -129,18 +129,7 @@ def _from_mapping(data: Mapping[str, object], parametre: ParametreAnalytique) ->
     if times is None:
         expected = f"{parametre.unite}, ou une unité qui s'y ramène"
         raise _fault("l'unité ne va pas avec le paramètre", str(unit), expected, "unite")
-    return scaled(found, times)
-
-
-def scaled(measure: Measure, times: object) -> Measure:
-    """The measure in another unit."""
-    by = exact_number(times)
-    assert by is not None
-    return Measure(
-        low=measure.low * by,
-        high=None if measure.high is None else measure.high * by,
-        lq=None if measure.lq is None else measure.lq * by,
-    )
+    return found.scaled(times)
 
 
 def _bounds(data: Mapping[str, object]) -> Measure:
@@ -160,22 +149,7 @@ def _from_cell(value: object, lq: object) -> Measure | None:
     limit = None if lq is None else exact_number(lq)
     if lq is not None and (limit is None or limit < 0):
         raise _fault("la limite de quantification ne se lit pas", str(lq), "un nombre positif")
-    return as_measure(cell.kind, cell.number, limit)
-
-
-def as_measure(kind: ValueKind, number: object, lq: object) -> Measure | None:
-    """The interval that a cell stands for; None when nothing was measured."""
-    value, limit = exact_number(number), exact_number(lq)
-    if kind is ValueKind.MISSING:
-        return None
-    if kind is ValueKind.NOT_DETECTED:
-        return Measure.below(limit)
-    assert value is not None
-    if kind is ValueKind.BELOW:
-        return Measure.below(value)
-    if kind is ValueKind.ABOVE:
-        return Measure(low=value, high=None, lq=limit)
-    return Measure.exact(value, lq=limit)
+    return cell.measure(limit)
 
 
 def _fault(message: str, value: str, expected: str, code: str = "valeur_illisible") -> UserFault:

@@ -56,6 +56,14 @@ class Measure:
             return False
         return True if self.low >= limit else None
 
+    def scaled(self, times: Decimal) -> "Measure":
+        """The measure in another unit."""
+        return Measure(
+            low=self.low * times,
+            high=None if self.high is None else self.high * times,
+            lq=None if self.lq is None else self.lq * times,
+        )
+
     def label(self, unit: str = "") -> str:
         """« 0,3 mg/kg », « < 0,05 mg/kg », « entre 2 et 5 mg/kg »."""
         return f"{self._numbers()}{NBSP}{unit_label(unit)}".strip()

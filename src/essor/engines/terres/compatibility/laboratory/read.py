@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from essor.engines.terres.compatibility.analyses import as_measure, scaled
 from essor.engines.terres.compatibility.laboratory.layout import Layout, find_layout
 from essor.engines.terres.compatibility.laboratory.names import codes_of, split_unit, support_of
 from essor.engines.terres.compatibility.laboratory.report import Line, Report
@@ -194,7 +193,7 @@ class _Reader:
     ) -> None:  # fmt: skip
         value = cell_value(cell)
         lq = None if row.lq is None else limit_of(row.lq)
-        measure = as_measure(value.kind, value.number, lq)
+        measure = value.measure(lq)
         if value.kind is ValueKind.NOT_DETECTED:
             self.notes.append(
                 "« n.d. » est lu « non détecté »\u00a0: de zéro à la limite de quantification, "
@@ -212,7 +211,7 @@ class _Reader:
         self.seen[name, parametre.code] = place
         self.lines.append(
             Line(
-                sample=name, code=parametre.code, measure=scaled(measure, times),
+                sample=name, code=parametre.code, measure=measure.scaled(times),
                 label=row.label, place=place,
             )
         )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from essor.engines.terres.compatibility.measures import Measure
 from essor.foundations.errors import Place, UserFault
 from essor.foundations.text import fold
 
@@ -46,6 +47,19 @@ class CellValue:
 
     kind: ValueKind
     number: Decimal | None = None
+
+    def measure(self, lq: Decimal | None) -> Measure | None:
+        """The interval that the cell stands for; None when nothing was measured."""
+        if self.kind is ValueKind.MISSING:
+            return None
+        if self.kind is ValueKind.NOT_DETECTED:
+            return Measure.below(lq)
+        assert self.number is not None
+        if self.kind is ValueKind.BELOW:
+            return Measure.below(self.number)
+        if self.kind is ValueKind.ABOVE:
+            return Measure(low=self.number, high=None, lq=lq)
+        return Measure.exact(self.number, lq=lq)
 
 
 def parse_value(text: str, *, place: Place | None = None) -> CellValue:
