@@ -5,12 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from essor.records.plans.models import Plan
+from essor.records.terres.analyses_values import ResultatValues
+from essor.records.terres.models import Chantier, Lot
 from essor.records.terres_plans.actions import create_plan_terres
 from essor.records.terres_plans.models import PlanTerres
 from tests.factories import system
 from tests.records.terres.made import (
+    make_analyse,
     make_chantier,
     make_costs,
+    make_dap,
     make_exutoire,
     make_lot_terres,
     make_plateforme,
@@ -18,6 +22,11 @@ from tests.records.terres.made import (
 
 Json = dict[str, Any]
 MONDAY = dt.date(2026, 11, 2)
+WEEK = dt.timedelta(days=7)
+HARMLESS = {
+    "exclusions_absentes": True, "is_terre_vegetale": False, "is_amiante": False,
+    "is_jardin_ou_parc": False, "is_invasif": False, "is_radioactif": False,
+}  # fmt: skip
 NAMES = {
     "site:CATAROUX": "Cataroux",
     "site:LONGUES": "Longues",
@@ -99,13 +108,31 @@ def make_soils(plan: Plan, **values: Any) -> None:
     values : of every place (its confidentiality, that it is of the demonstration)
     """
     shared = {"source_title": "Inventé pour les tests", "confidentialite": "interne", **values}
-    first = make_chantier(plan, "CATAROUX", nom="Cataroux", **_at("45.795", "3.105"), **shared)
-    other = make_chantier(plan, "LONGUES", nom="Longues", **_at("45.698", "3.213"), **shared)
-    make_lot_terres(first, "C1", denomination="Remblais", debut_on=MONDAY, tonnes_hebdo=[900, 600])
-    make_lot_terres(first, "C2", denomination="Calcaire", debut_on=MONDAY, tonnes_hebdo=[0, 500])
-    make_lot_terres(other, "L1", denomination="Limons", debut_on=MONDAY, tonnes_hebdo=[400] * 3)
+    first = make_chantier(
+        plan,
+        "CATAROUX",
+        nom="Cataroux",
+        is_ssp=False,
+        is_sis=False,
+        **_at("45.795", "3.105"),
+        **shared,
+    )
+    other = make_chantier(
+        plan,
+        "LONGUES",
+        nom="Longues",
+        is_ssp=False,
+        is_sis=False,
+        **_at("45.698", "3.213"),
+        **shared,
+    )
+    lots = [
+        _lot_terres(first, "C1", "Remblais", [900, 600]),
+        _lot_terres(first, "C2", "Calcaire", [0, 500]),
+        _lot_terres(other, "L1", "Limons", [400, 400, 400]),
+    ]
     make_exutoire(
-        plan, "PARC", nom="Parc du Brézet", nature="amenagement", tarif_eur_t=Decimal(-1),
+        plan, "PARC", nom="Parc du Brézet", nature="carriere", tarif_eur_t=Decimal(-1),
         capacite_t=Decimal(1000), capacite_t_semaine=None, **_at("45.781", "3.142"), **shared,
     )  # fmt: skip
     make_exutoire(
@@ -117,7 +144,24 @@ def make_soils(plan: Plan, **values: Any) -> None:
         **_at("45.765", "3.158"), **shared,
     )  # fmt: skip
     make_plateforme(plan, "PF", nom="Plateforme nord", **_at("45.834", "3.144"), **shared)
+    for lot in lots:
+        for outlet in plan.terres_exutoires.all():
+            make_dap(
+                outlet, lot.chantier, lot=lot, valid_from=MONDAY - 4 * WEEK,
+                valid_until=MONDAY + 60 * WEEK,
+            )  # fmt: skip
     make_costs(plan)
+
+
+def _lot_terres(chantier: Chantier, code: str, denomination: str, tonnes: list[float]) -> Lot:
+    """A lot that nothing keeps from any of the outlets."""
+    lot = make_lot_terres(
+        chantier, code, denomination=denomination, debut_on=MONDAY, tonnes_hebdo=tonnes,
+        profil=HARMLESS,
+    )  # fmt: skip
+    dry = ResultatValues(support="physique", parametre="siccite", valeur=Decimal(85), unite="%")
+    make_analyse(lot, resultats=[dry])
+    return lot
 
 
 def _at(latitude: str, longitude: str) -> dict[str, Decimal]:

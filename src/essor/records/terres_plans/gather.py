@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from essor.engines.terres.inputs import Instance
 from essor.engines.terres.writing import instance_json
 from essor.foundations.errors import Fault, Place, UserFault
-from essor.foundations.french import format_number
+from essor.foundations.french import counted, format_number
 from essor.records.accounts.permissions import Access
 from essor.records.plans.choices import Confidentialite
 from essor.records.plans.models import Plan
@@ -59,20 +60,19 @@ def gather(plan_terres: PlanTerres, *, on: dt.date) -> Gathered:
     Raises UserFault with all that the plan cannot do without.
     """
     soils = _soils(plan_terres.plan)
-    found = assemble(
-        soils=soils, starts_on=plan_terres.debut_on, weeks=plan_terres.periods, on=on
-    )
+    found = assemble(soils=soils, starts_on=plan_terres.debut_on, weeks=plan_terres.periods, on=on)
     if found.instance is None:
         raise UserFault(
             Fault(message=one.message, place=Place(), code="terres_incompletes")
             for one in found.missing
             if one.is_blocking
         )
+    kept = explicit(found)
     return Gathered(
         on=on,
-        instance=instance_json(explicit(found)),
+        instance=instance_json(kept),
         names=names_of(soils),
-        left_out=tuple(_left_out(found)),
+        left_out=tuple(_left_out(found, kept)),
         is_demonstration=soils.is_demonstration,
         confidentialite=level_of(soils),
     )
@@ -133,9 +133,16 @@ def _soils(plan: Plan) -> Soils:
     return soils_of(plan, whole)
 
 
-def _left_out(found: Assembly) -> Iterator[str]:
+def _left_out(found: Assembly, kept: Instance) -> Iterator[str]:
     for one in found.missing:
         yield one.message
+    going = {pair.lot for pair in kept.pairs or ()}
+    stuck = [lot.id for lot in kept.lots if lot.id not in going]
+    if stuck:
+        yield (
+            f"{counted(len(stuck), 'lot')} sans exutoire ouvert qui l'admette (refus, ou données "
+            f"qui manquent pour conclure)\u00a0: {', '.join(stuck)}."
+        )
     if found.before_t:
         yield (
             f"{format_number(round(found.before_t))} t prévues avant le premier jour du plan n'en "

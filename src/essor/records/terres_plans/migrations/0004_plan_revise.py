@@ -4,23 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('terres_plans', '0003_ce_qui_manque'),
+        ("terres_plans", "0003_ce_qui_manque"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='calculterres',
-            name='calcul_terres_nature',
+            model_name="calculterres",
+            name="calcul_terres_nature",
         ),
         migrations.AlterField(
-            model_name='calculterres',
-            name='nature',
-            field=models.CharField(choices=[('plan', 'Plan au meilleur prix'), ('contrats', 'Lots indivisibles et contrats (envoi minimal, frais fixes)'), ('pareto', 'Compromis entre coût et CO2'), ('robuste', 'Plan qui tient si les volumes dérivent'), ('deux_temps', "Contrats d'abord, flux ensuite"), ('revision', 'Plan révisé depuis ce que les camions ont fait'), ('risque', 'Risque du plan (volumes et classes tirés au sort)')], default='plan', max_length=10, verbose_name='nature'),
+            model_name="calculterres",
+            name="nature",
+            field=models.CharField(
+                choices=[
+                    ("plan", "Plan au meilleur prix"),
+                    ("contrats", "Lots indivisibles et contrats (envoi minimal, frais fixes)"),
+                    ("pareto", "Compromis entre coût et CO2"),
+                    ("robuste", "Plan qui tient si les volumes dérivent"),
+                    ("deux_temps", "Contrats d'abord, flux ensuite"),
+                    ("revision", "Plan révisé depuis ce que les camions ont fait"),
+                    ("risque", "Risque du plan (volumes et classes tirés au sort)"),
+                ],
+                default="plan",
+                max_length=10,
+                verbose_name="nature",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calculterres',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['plan', 'contrats', 'pareto', 'robuste', 'deux_temps', 'revision', 'risque'])), name='calcul_terres_nature'),
+            model_name="calculterres",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "nature__in",
+                        [
+                            "plan",
+                            "contrats",
+                            "pareto",
+                            "robuste",
+                            "deux_temps",
+                            "revision",
+                            "risque",
+                        ],
+                    )
+                ),
+                name="calcul_terres_nature",
+            ),
         ),
     ]
