@@ -190,7 +190,7 @@ def test_tables_that_came_before_a_cut_are_kept(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.django_db
 @pytest.mark.parametrize("values", [{"km": -1}, {"km": None}, {"km": 3, "why": "parce que"}])
 def test_the_database_refuses_a_distance_that_says_nothing(values: dict[str, object]) -> None:
-    row = {"engine": "osrm", "base": "http://a", "profile": "driving", "asked_at": NOW}
+    row = {"engine": "osrm", "address": "http://a", "profile": "driving", "asked_at": NOW}
     place = {"from_lon": 1, "from_lat": 1, "to_lon": 2, "to_lat": 2}
     with pytest.raises(IntegrityError), transaction.atomic():
         DistanceRoutiere.objects.create(**row, **place, **values)

@@ -9,7 +9,7 @@ from essor.records.terres_distances.calls import Leg, Point
 from essor.records.terres_distances.models import UNITS_PER_DEGREE, DistanceRoutiere
 from essor.records.terres_distances.service import Service
 
-KEY = ("engine", "base", "profile", "from_lon", "from_lat", "to_lon", "to_lat")
+KEY = ("engine", "address", "profile", "from_lon", "from_lat", "to_lon", "to_lat")
 BATCH = 1000
 
 
@@ -21,7 +21,7 @@ def known(service: Service, wanted: Collection[Ends]) -> dict[Ends, Distance]:
     south, north = _span([origin.lat for origin, _ in wanted])
     rows = DistanceRoutiere.objects.filter(
         engine=service.engine,
-        base=service.base,
+        address=service.base,
         profile=service.profile,
         from_lon__range=(west, east),
         from_lat__range=(south, north),
@@ -47,7 +47,7 @@ def remember(
         [
             DistanceRoutiere(
                 engine=service.engine,
-                base=service.base,
+                address=service.base,
                 profile=service.profile,
                 from_lon=_units(origin.lon),
                 from_lat=_units(origin.lat),

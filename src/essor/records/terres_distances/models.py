@@ -21,7 +21,7 @@ class DistanceRoutiere(models.Model):
     engine = models.CharField(
         "moteur", max_length=10, choices=[(one.value, one.label) for one in Engine]
     )
-    base = models.CharField("adresse", max_length=300)
+    address = models.CharField("adresse", max_length=300)
     profile = models.CharField("profil", max_length=60)
     from_lon = models.IntegerField("longitude de départ")
     from_lat = models.IntegerField("latitude de départ")
@@ -40,7 +40,7 @@ class DistanceRoutiere(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=(
-                    *("engine", "base", "profile"),
+                    *("engine", "address", "profile"),
                     *("from_lon", "from_lat", "to_lon", "to_lat"),
                 ),
                 name="distance_routiere_une_fois",
