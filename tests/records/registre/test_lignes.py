@@ -19,6 +19,7 @@ from essor.records.registre.actions import (
     declare_lignes,
     delete_ligne,
 )
+from essor.records.registre.completion import complete_like, similar_drafts
 from essor.records.registre.files import export_of, read_file, write_file
 from essor.records.registre.generation import bordereaux_without_ligne, generate_lignes
 from essor.records.registre.imports import Preview, Sort, import_lignes, preview_import
@@ -246,6 +247,7 @@ def test_a_slip_makes_its_line_and_the_next_one_learns(plan: Plan, by: Access):
     (row,) = generate_lignes(by=by, plan=plan, genre="sortant", bordereaux=[first], today=TODAY)
     assert (row.etat, row.bordereau, row.lot) == ("brouillon", first, lot)
     assert row.champs["parcelNumbers"] == "000-LV-0012"
+    assert row.public_id == f"20261103-{first.numero}-{first.id.hex[:8]}"
     assert row.champs["weightValue"] == "18.42"
     completed = {
         **row.champs, "operationCode": "D 5", "operationMode": "ELIMINATION",
@@ -259,6 +261,27 @@ def test_a_slip_makes_its_line_and_the_next_one_learns(plan: Plan, by: Access):
     for genre in ("entrant", "transporte"):
         (other,) = generate_lignes(by=by, plan=plan, genre=genre, bordereaux=[first], today=TODAY)
         assert other.champs["weightValue"] == "18.42"
+
+
+def test_a_whole_line_completes_its_sisters_and_touches_nothing_written(plan: Plan, by: Access):
+    site = {"reportForPickupSiteName": "Cataroux"}
+    whole = add(plan, "2026-11-20", **site)
+    empty = {"operationCode": None, "operationMode": None, "transporter1CompanyAddress": None}
+    drafts = [add(plan, day, **site, **empty) for day in ("2026-11-18", "2026-11-19")]
+    other_site = add(plan, "2026-11-18", **empty, reportForPickupSiteName="Ailleurs")
+    other_carrier = add(plan, "2026-11-18", **site, **{**empty, "transporter1CompanyName": "X"})
+    written = add(plan, "2026-11-18", **site, operationCode="D 5")
+    assert {one.pk for one in similar_drafts(whole, by)} == {
+        *(one.pk for one in drafts), written.pk,
+    }  # fmt: skip
+    changed, ready = complete_like(by=by, ligne=whole, today=TODAY)
+    assert ({one.pk for one in changed}, ready) == ({one.pk for one in drafts}, 2)
+    for before in drafts:
+        after = LigneRegistre.objects.get(pk=before.pk)
+        assert (after.etat, after.champs["operationCode"]) == ("prete", "R 5")
+        assert (after.public_id, after.mouvement_on) == (before.public_id, before.mouvement_on)
+    for row in (other_site, other_carrier, written):
+        assert LigneRegistre.objects.get(pk=row.pk).champs == row.champs
 
 
 def test_a_new_line_is_prefilled(plan: Plan):

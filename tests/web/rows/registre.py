@@ -61,6 +61,7 @@ PAGES: dict[str, list[PageRow]] = {
     "registre:take": [PageRow(MANAGER, here)],
     "registre:show": [PageRow(READER, on_ligne)],
     "registre:edit": [PageRow(MANAGER, on_ligne), PageRow(MANAGER, on_declared)],
+    "registre:complete": [PageRow(MANAGER, on_ligne, method="post")],
     "registre:cancel": [PageRow(MANAGER, on_ligne)],
     "registre:remove": [PageRow(MANAGER, on_ligne)],
     "registre:slip": [PageRow(READER, on_ligne, is_costly=True)],
@@ -102,6 +103,7 @@ WRITES: dict[str, WriteRow] = {
             "lignes": [ligne(w)],
             "declared_on": timezone.localdate(),
         },
+        "completion.complete_like": dated(ligne=ligne),
         "imports.preview_import": dated(plan=lambda w: w.plan, file=file_of, is_declared=False),
         "imports.import_lignes": dated(plan=lambda w: w.plan, preview=seen, is_declared=False),
         "generation.generate_lignes": dated(

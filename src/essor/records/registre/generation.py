@@ -5,6 +5,7 @@ same receiver or with the same carrier; what nobody said yet stays empty, and th
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ OF_RECEIVER = (
     "destinationParcelNumbers", "destinationParcelCoordinates", "noTraceability",
     "nextOperationCode",
 )  # fmt: skip
+NOT_ADMITTED = re.compile(r"[^a-zA-Z0-9_./]+")
+LONGEST_NUMBER = 18  # what the day and the part of its own leave of 36
 ADDRESS = ("Address", "PostalCode", "City", "CountryCode", "Name", "Type")
 
 
@@ -77,7 +80,7 @@ def texts_of(bordereau: Bordereau, *, genre: str, learnt: Learnt) -> dict[str, s
         GenreRegistre.TRANSPORTE: _transported,
     }
     found = {
-        "publicId": str(bordereau.id),
+        "publicId": identifier_of(bordereau),
         **soil_texts(bordereau.lot),
         "wasteDap": bordereau.numero_dap,
         "weightValue": _number(bordereau.tonnes),
@@ -87,6 +90,13 @@ def texts_of(bordereau: Bordereau, *, genre: str, learnt: Learnt) -> dict[str, s
     }
     known = registre(genre).by_champ
     return {champ: text for champ, text in found.items() if text and champ in known}
+
+
+def identifier_of(bordereau: Bordereau) -> str:
+    """Return an identifier that people recognise: day, number of the slip, a part of its own."""
+    number = NOT_ADMITTED.sub("-", bordereau.numero)[:LONGEST_NUMBER]
+    parts = (f"{bordereau.realise_on:%Y%m%d}", number, bordereau.id.hex[:8])
+    return "-".join(part for part in parts if part)
 
 
 def soil_texts(lot: Lot | None) -> dict[str, str]:

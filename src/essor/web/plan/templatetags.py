@@ -71,6 +71,7 @@ OPERATIONS = {
     "terres.registre.annuler_ligne": "Ligne du registre annulée",
     "terres.registre.supprimer": "Ligne du registre supprimée",
     "terres.registre.declarer": "Lignes notées comme déclarées",
+    "terres.registre.completer": "Lignes semblables complétées",
     "terres.registre.importer": "Registre des terres importé",
     "terres.registre.generer": "Lignes créées depuis les bordereaux",
     "plan.indicateur.creer": "Indicateur ajouté",

@@ -1,9 +1,11 @@
 """The columns of a register, in the groups in which people think of them."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
-from essor.references.registre_national.tables import Colonne, registre
+from essor.foundations.french import format_date
+from essor.references.registre_national.tables import Colonne, codes, registre
 
 LINE, SOIL, FROM, TO, CARRIER, OTHERS = (
     "La ligne",
@@ -45,7 +47,36 @@ def filled(genre: str, champs: Mapping[str, str]) -> Iterator[tuple[str, list[tu
     """Yield the groups that say something, with the heads and the texts."""
     for name, colonnes in grouped(genre):
         rows = [
-            (one.entete.strip(), champs[one.champ]) for one in colonnes if champs.get(one.champ)
+            (one.entete.strip(), said(one, champs[one.champ]))
+            for one in colonnes
+            if champs.get(one.champ)
         ]
         if rows:
             yield name, rows
+
+
+def said(colonne: Colonne, text: str) -> str:
+    """Write a value for a reader: words for codes, French dates and numbers."""
+    known = codes()
+    words: Mapping[str, str] = {
+        "booleen": {"OUI": "oui", "NON": "non"},
+        "type_poids": {"REEL": "réel (pesé)", "ESTIME": "estimé"},
+        "type_acteur": known.types_acteur,
+        "mode_traitement": known.modes_traitement,
+        "mode_transport": {mode: mode.lower() for mode in known.modes_transport},
+        "code_dechet": {code: f"{code} {label}" for code, label in known.codes_dechet.items()},
+    }.get(colonne.type, {})
+    if colonne.type == "decimal":
+        return text.replace(".", ",")
+    if colonne.type == "date":
+        return _day(text)
+    if colonne.type in ("codes_insee", "parcelles", "coordonnees", "plaques"):
+        return text.replace(",", ", ")
+    return words.get(text, text)
+
+
+def _day(text: str) -> str:
+    try:
+        return format_date(dt.date.fromisoformat(text[:10]))
+    except ValueError:  # typed otherwise, and kept as it is
+        return text

@@ -1,14 +1,17 @@
 """Filters of the register: names of registers, what one operation changed in a line."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from django import template
 
+from essor.foundations.french import format_date
 from essor.records.journal.models import Operation
 from essor.records.registre.choices import EtatLigne, GenreRegistre, MotifLigne
 from essor.records.registre.models import LigneRegistre
 from essor.references.registre_national.tables import registre
+from essor.web.registre.groups import said
 
 register = template.Library()
 SHOWN = {"etat": "État", "motif": "Motif", "raison": "Raison", "declared_on": "Déclarée le"}
@@ -43,8 +46,13 @@ def _fields(
     for colonne in registre(genre_name).colonnes:
         old, new = before.get(colonne.champ, ""), after.get(colonne.champ, "")
         if old != new and before:
-            yield colonne.entete.strip() or colonne.champ, old, new
+            label = colonne.entete.strip() or colonne.champ
+            yield label, said(colonne, old), said(colonne, new)
 
 
 def _said(name: str, value: Any) -> str:
-    return LABELS.get(name, {}).get(str(value), str(value)) if value else ""
+    if not value:
+        return ""
+    if name == "declared_on":
+        return format_date(dt.date.fromisoformat(str(value)))
+    return LABELS.get(name, {}).get(str(value), str(value))

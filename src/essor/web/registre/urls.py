@@ -14,6 +14,7 @@ urlpatterns = [
     path(HERE + "importer/", views_files.take, name="take"),
     path(ONE, views_ligne.show, name="show"),
     path(ONE + "modifier/", views_ligne.edit, name="edit"),
+    path(ONE + "completer/", views_ligne.complete, name="complete"),
     path(ONE + "annuler/", views_ligne.cancel, name="cancel"),
     path(ONE + "supprimer/", views_ligne.remove, name="remove"),
     path(ONE + "bordereau.pdf", views_slip.slip, name="slip"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essor.records.accounts.roles import Capability
 from essor.records.registre.actions import (
@@ -17,8 +17,11 @@ from essor.records.registre.actions import (
     delete_ligne,
 )
 from essor.records.registre.checking import check_ligne
+from essor.records.registre.choices import EtatLigne
+from essor.records.registre.completion import complete_like, similar_drafts
 from essor.records.registre.history import history_of
 from essor.records.registre.models import LigneRegistre
+from essor.records.registre.permissions import can_write
 from essor.records.registre.prefill import (
     chosen,
     exutoires_of,
@@ -48,9 +51,29 @@ def show(request: HttpRequest, code: str, ligne_id: uuid.UUID) -> HttpResponse:
         remarques=checked.remarques if ligne.is_owed else (),
         groups=list(filled(ligne.genre, ligne.champs)),
         history=history_of(ligne, gate.access),
+        similar=_similar(gate, ligne),
         can_restore=gate.access.can(Capability.RESTORE),
     )
     return render(request, "registre/ligne.html", context)
+
+
+@require_POST
+def complete(request: HttpRequest, code: str, ligne_id: uuid.UUID) -> HttpResponse:
+    """Give the lines of the same site, receiver and carrier what this one says."""
+    gate = keeper_or_404(request, code)
+    ligne = ligne_or_404(gate.plan, gate.access, ligne_id)
+    changed, ready = complete_like(by=gate.access, ligne=ligne, today=gate.today)
+    messages.success(
+        request, f"{len(changed)} ligne(s) complétée(s), dont {ready} prête(s) à déclarer."
+    )
+    return redirect("registre:home", code)
+
+
+def _similar(gate: Gate, ligne: LigneRegistre) -> int:
+    """Return how many lines this one could complete, for who keeps the register."""
+    if ligne.etat == EtatLigne.BROUILLON or not can_write(gate.access, gate.plan):
+        return 0
+    return len(similar_drafts(ligne, gate.access))
 
 
 @require_http_methods(BOTH)
