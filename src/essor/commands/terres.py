@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_json
+from essor.commands.terres_analyses import analyses_command
 from essor.commands.terres_compatibilite import compatibility_command
 from essor.commands.terres_distances import distances_command
 from essor.commands.terres_regions import regions_command
 from essor.commands.terres_registre import register_group
+from essor.commands.terres_replanifier import command as replan_command
 from essor.commands.terres_resume import summary
 from essor.engines.terres.default_costs import DAYS_PER_WEEK, default_costs
 from essor.engines.terres.distances import read_matrix
@@ -118,7 +120,9 @@ def _front(instance: Instance, points: int, seed: int) -> list[dict[str, Any]]:
     return rows
 
 
+group.add_command(analyses_command)
 group.add_command(compatibility_command)
 group.add_command(distances_command)
 group.add_command(regions_command)
+group.add_command(replan_command)
 group.add_command(register_group)

@@ -18,6 +18,7 @@ from essor.engines.terres.compatibility.blocking import (
 from essor.engines.terres.compatibility.findings import Decision
 from essor.engines.terres.compatibility.limits import name_of
 from essor.engines.terres.compatibility.pairs import instance_matrix
+from essor.engines.terres.compatibility.schema import schema
 from essor.engines.terres.compatibility.unit_costs import unit_costs_eur_t
 from essor.engines.terres.compatibility.vocabulary import Verdict
 from essor.engines.terres.default_costs import default_costs
@@ -44,13 +45,24 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - a civil day, not an instant
 
 
+def _print_schema(context: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:
+    """Print the JSON Schema and stop there."""
+    if is_asked:
+        write_json(schema(), None)
+        context.exit()
+
+
 @click.command("compatibilite")
 @click.argument("path", metavar="INSTANCE.json", type=INPUT_FILE)
 @click.option("-o", "--sortie", "output", type=OUTPUT_FILE, help="Écrire le détail en JSON ici.")
 @click.option("--json", "is_json", is_flag=True, help="Répondre en JSON, chaque règle comprise.")
 @click.option(
-    "--au", "day", type=click.DateTime(["%Y-%m-%d"]),
-    help="Jour de la question, AAAA-MM-JJ (début de l'instance, sinon aujourd'hui).",
+    "--au", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ",
+    help="Jour de la question (début de l'instance, sinon aujourd'hui).",
+)  # fmt: skip
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+    help="Écrire le schéma JSON des analyses, du profil et de la fiche, sans rien juger.",
 )  # fmt: skip
 def compatibility_command(path: Path, output: Path | None, is_json: bool, day: Any) -> None:
     """Dire quel lot peut aller à quel exutoire, pourquoi, et ce que coûte chaque blocage.

@@ -137,3 +137,13 @@ def test_the_day_changes_the_answer(tmp_path):
     late = run(written(tmp_path, DATA), "--json", "--au", "2028-01-01")
     reasons = json.loads(late.output)["decisions"][1]["sentence"]
     assert "a expiré le 01/06/2027" in reasons
+
+
+def test_the_command_reads_a_report(tmp_path):
+    path = tmp_path / "bulletin.csv"
+    path.write_text("Paramètre;Valeur;Unité\nHCT;<20;mg/kg\nTruc;1;mg/kg\n", encoding="utf-8")
+    refused = CliRunner().invoke(essor, ["terres", "analyses", str(path)])
+    assert "A3" in str(refused.exception)
+    found = CliRunner().invoke(essor, ["terres", "analyses", "--tout", str(path)])
+    assert "Hydrocarbures C10-C40\u00a0: <\u00a020\u00a0mg/kg" in found.output
+    assert "Passés\u00a0: Truc." in found.output
