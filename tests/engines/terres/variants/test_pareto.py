@@ -92,7 +92,7 @@ def test_weighted_sums_land_on_the_front(seed: int) -> None:
 
 
 def test_every_point_is_a_whole_plan() -> None:
-    instance, found = traced(4)
+    instance, found = traced(8)
     assert len(found.points) == POINTS + 2
     for point in found.points:
         totals = point.plan.totals
@@ -106,6 +106,6 @@ def test_progress_counts_the_points_and_a_cancel_stops_between_two() -> None:
     heard: list[Progress] = []
     watch = Watch(on_progress=heard.append, is_cancelled=lambda: len(heard) >= 2)
     with pytest.raises(Stopped):
-        front(instance=instance_of(4), points=6, watch=watch)
+        front(instance=instance_of(8), points=6, watch=watch)
     assert [news.done for news in heard] == [3, 4]
     assert heard[0].total == 8

@@ -104,6 +104,15 @@ def test_a_time_limit_leaves_a_solution_with_its_gap() -> None:
     assert outcome.bound <= outcome.objective
 
 
+def test_a_known_wrong_presolve_of_whole_numbers_is_not_used() -> None:
+    """HiGHS 1.14.0 answers 15 with its presolve: https://github.com/ERGO-Code/HiGHS/issues/3043."""
+    model = Model()
+    x = model.add_columns([2.0], upper=10.0)
+    z = model.add_columns([3.0], upper=10.0, is_whole=True)
+    model.add_row([int(x[0]), int(z[0])], 1.0, lower=4.5)
+    assert Solver(model).solve().objective == pytest.approx(9.0)
+
+
 def test_a_cancelled_solve_does_not_start() -> None:
     outcome = Solver(random_model(1), Watch(is_cancelled=lambda: True)).solve()
     assert outcome.status is Status.CANCELLED

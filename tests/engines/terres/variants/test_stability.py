@@ -106,7 +106,7 @@ def test_free_at_zero_and_unmoved_at_a_high_price(seed: int) -> None:
 
 
 def test_a_lot_larger_than_said_is_raised_and_told() -> None:
-    instance, plan = first_plan(4)
+    instance, plan = first_plan(11)
     flow = next(f for f in plan.flows if f.lot and f.destination_kind is PlaceKind.OUTLET)
     slip = replace(flow, tonnes=flow.tonnes + 500.0)
     found = resolve(
@@ -120,7 +120,7 @@ def test_a_lot_larger_than_said_is_raised_and_told() -> None:
 
 
 def test_a_slip_the_instance_cannot_name_is_set_apart_and_leaves_its_lot() -> None:
-    instance, _ = first_plan(4)
+    instance, _ = first_plan(11)
     lot = instance.lots[0]
     slip = Flow(
         origin_id=lot.id, destination_id="ailleurs", period=0, tonnes=5.0, km=3.0,
@@ -133,7 +133,7 @@ def test_a_slip_the_instance_cannot_name_is_set_apart_and_leaves_its_lot() -> No
 
 
 def test_a_pair_that_was_not_foreseen_exists_once_it_was_driven() -> None:
-    instance, _ = first_plan(4)
+    instance, _ = first_plan(11)
     lot, outlet = instance.lots[0], instance.outlets[1]
     kept = tuple(p for p in instance.pairs or () if (p.lot, p.outlet) != (lot.id, outlet.id))
     slip = Flow(
@@ -149,7 +149,7 @@ def test_a_pair_that_was_not_foreseen_exists_once_it_was_driven() -> None:
 
 
 def test_a_platform_that_sends_soil_nobody_saw_enter_still_has_a_plan() -> None:
-    instance, _ = first_plan(4)
+    instance, _ = first_plan(11)
     slip = Flow(
         origin_id="P0", destination_id="R1", period=1, tonnes=20.0, km=9.0,
         soil_class=instance.lots[0].soil_class, origin_kind=PlaceKind.PLATFORM,
@@ -159,7 +159,7 @@ def test_a_platform_that_sends_soil_nobody_saw_enter_still_has_a_plan() -> None:
 
 
 def test_more_than_the_capacity_was_taken() -> None:
-    instance, _ = first_plan(4)
+    instance, _ = first_plan(11)
     lot, outlet = instance.lots[0], instance.outlets[0]
     slip = Flow(
         origin_id=lot.id, destination_id=outlet.id, period=lot.first_period, tonnes=4000.0,

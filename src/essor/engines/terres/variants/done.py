@@ -26,10 +26,16 @@ class Observed:
     sentences: tuple[str, ...]
 
 
-def observed(instance: Instance, executed: Sequence[Flow]) -> Observed:
-    """Correct an instance until every executed flow it can name fits in it."""
-    kept = [flow for flow in executed if flow.tonnes > TINY and _is_known(instance, flow)]
-    outside = [flow for flow in executed if flow.tonnes > TINY and not _is_known(instance, flow)]
+def observed(
+    instance: Instance, executed: Sequence[Flow], *, apart: Sequence[Flow] = ()
+) -> Observed:
+    """Correct an instance until every executed flow it can name fits in it.
+
+    apart : executed flows known to have no place in the plan
+    """
+    real = [flow for flow in executed if flow.tonnes > TINY]
+    kept = [flow for flow in real if flow not in apart and _is_known(instance, flow)]
+    outside = [flow for flow in real if flow not in kept]
     sentences = [_outside_sentence(flow) for flow in outside]
     lots = []
     for lot in instance.lots:

@@ -7,6 +7,8 @@ given in `plan` and `plans`.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from essor.engines.terres.inputs import Instance
 from essor.engines.terres.results import Plan
 from essor.engines.terres.variants.mixed import needs_whole_decisions, solve_mixed
@@ -14,7 +16,12 @@ from essor.engines.terres.variants.options import VariantKind, VariantOptions
 from essor.engines.terres.variants.pareto import Front, front
 from essor.engines.terres.variants.plain import as_plain_dict
 from essor.engines.terres.variants.plainly import solve_plainly
+from essor.engines.terres.variants.reclassing import worse_classes
+from essor.engines.terres.variants.risk import RiskTerms, assess_risk
+from essor.engines.terres.variants.robust import RobustTerms, solve_robust
+from essor.engines.terres.variants.scenarios import draw_scenarios
 from essor.engines.terres.variants.solver import Progress, Watch
+from essor.engines.terres.variants.two_stage import ReservationTerms, solve_two_stage
 from essor.engines.terres.variants.wording import euros, kilos_co2
 
 
@@ -86,7 +93,7 @@ def _contracts(
         gap=found.gap,
         bound=found.bound_eur,
         sentences=found.sentences,
-        report=_without(found.as_dict(), "plan"),
+        report=_without(found.as_dict(), "plan", "sentences"),
     )
 
 
@@ -114,6 +121,70 @@ def _front_sentences(found: Front) -> tuple[str, ...]:
     )
 
 
+def _robust(instance: Instance, options: VariantOptions, seed: int, watch: Watch) -> VariantResult:
+    terms = RobustTerms(gamma=options.gamma, share=options.share, draws=options.draws)
+    found = solve_robust(
+        instance=instance, terms=terms, generator=np.random.default_rng(seed), watch=watch
+    )
+    return VariantResult(
+        kind=options.kind,
+        plan=found.plan,
+        bound=found.plan.bound_eur,
+        sentences=found.sentences,
+        report=_without(found.as_dict(), "plan", "sentences"),
+    )
+
+
+def _two_stage(
+    instance: Instance, options: VariantOptions, seed: int, watch: Watch
+) -> VariantResult:
+    scenarios = draw_scenarios(
+        instance=instance,
+        count=options.scenarios,
+        share=options.share,
+        law=options.law,
+        generator=np.random.default_rng(seed),
+    )
+    terms = ReservationTerms(reserved_eur_t=options.reserved_eur_t, spot_eur_t=options.spot_eur_t)
+    found = solve_two_stage(instance=instance, scenarios=scenarios, terms=terms, watch=watch)
+    return VariantResult(
+        kind=options.kind,
+        plan=found.plan,
+        gap=found.gap,
+        bound=found.bound_eur,
+        sentences=found.sentences,
+        report=_without(found.as_dict(), "plan", "sentences"),
+    )
+
+
+def _risk(instance: Instance, options: VariantOptions, seed: int, watch: Watch) -> VariantResult:
+    """The plan of the instance, put through futures; without ladder given, the usual one."""
+    today = _plan(instance, options, seed, watch)
+    terms = RiskTerms(
+        draws=options.draws,
+        law=options.law,
+        share=options.share,
+        reclass_probability=options.reclass_probability,
+        worse_class=dict(options.worse_class) or worse_classes(instance),
+        replan_eur_t=options.replan_eur_t,
+    )
+    found = assess_risk(
+        instance=instance,
+        plan=today.plan,
+        terms=terms,
+        generator=np.random.default_rng(seed),
+        watch=watch,
+    )
+    return VariantResult(
+        kind=options.kind,
+        plan=today.plan,
+        gap=today.gap,
+        bound=today.bound,
+        sentences=found.sentences,
+        report=_without(found.as_dict(), "sentences") | {"worse_class": dict(terms.worse_class)},
+    )
+
+
 def _without(data: dict[str, object], *names: str) -> dict[str, object]:
     return {key: value for key, value in data.items() if key not in names}
 
@@ -122,4 +193,7 @@ _RUNNERS: dict[VariantKind, Runner] = {
     VariantKind.PLAN: _plan,
     VariantKind.PARETO: _pareto,
     VariantKind.CONTRATS: _contracts,
+    VariantKind.ROBUSTE: _robust,
+    VariantKind.DEUX_TEMPS: _two_stage,
+    VariantKind.RISQUE: _risk,
 }

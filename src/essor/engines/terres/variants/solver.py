@@ -15,6 +15,8 @@ from essor.engines.terres.planning.highs import threads
 from essor.engines.terres.variants.linear import Array, Indices, Model
 
 RELATIVE_GAP = 1e-6
+# Its presolve of whole numbers calls optimal what is not: https://github.com/ERGO-Code/HiGHS/pull/2961
+WRONG_MIXED_PRESOLVE = "1.14.0"
 
 
 class Status(StrEnum):
@@ -122,7 +124,7 @@ class Solver:
         self._listen()
 
     def _set_options(self) -> None:
-        options = {
+        options: dict[str, bool | int | float | str] = {
             "output_flag": False,
             "random_seed": self._watch.seed,
             "threads": threads(),
@@ -134,6 +136,8 @@ class Solver:
         }
         if self._watch.time_limit_s is not None:
             options["time_limit"] = self._watch.time_limit_s
+        if self._whole.size and self._highs.version() == WRONG_MIXED_PRESOLVE:
+            options["presolve"] = "off"
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
 

@@ -82,9 +82,7 @@ def resolve(
     *, instance: Instance, commitments: Commitments, watch: Watch = NO_WATCH
 ) -> RevisedPlan:
     """Solve again from `today`. Raises UserFault when nothing is feasible any more, Stopped."""
-    past = observed(instance, commitments.executed)
-    program = build_program(past.instance)
-    columns = columns_by_key(program)
+    past, program, columns = _past(instance, commitments.executed)
     model = model_of(program)
     _fix_past(model, program, past.kept, columns, today=commitments.today)
     promised = _promised(commitments)
@@ -101,6 +99,21 @@ def resolve(
         observed=past,
         sentences=(*past.sentences, *_sentences(broken, moved, commitments)),
     )
+
+
+def _past(
+    instance: Instance, executed: Sequence[Flow]
+) -> tuple[Observed, Program, dict[Key, list[int]]]:
+    """The corrected instance, its program, and its columns; what no column carries stands apart."""
+    past = observed(instance, executed)
+    program = build_program(past.instance)
+    columns = columns_by_key(program)
+    lost = [flow for flow in past.kept if key_of(flow) not in columns]
+    if not lost:
+        return past, program, columns
+    past = observed(instance, executed, apart=lost)
+    program = build_program(past.instance)
+    return past, program, columns_by_key(program)
 
 
 def key_of(flow: Flow) -> Key:
