@@ -47,12 +47,17 @@ def make_lien(chantier: Chantier, titre: str = "Barrière nord") -> LienChantier
 
 
 def make_followed(
-    plan: Plan, flows: list[tuple[str, str, int, float]], *, debut_on: dt.date, periods: int = 6
+    plan: Plan,
+    flows: list[tuple[str, str, int, float]],
+    *,
+    debut_on: dt.date,
+    periods: int = 6,
+    **values: Any,
 ) -> PlanTerres:
     """Return a retained plan of soils whose flows are (lot, outlet, period, tonnes)."""
     by = system(plan.territoire)
     row = create_plan_terres(
-        by=by, plan=plan, titre="Plan suivi", debut_on=debut_on, periods=periods
+        by=by, plan=plan, titre="Plan suivi", debut_on=debut_on, periods=periods, **values
     )
     found = {
         "plan": {

@@ -3,13 +3,15 @@
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from essor.records.accounts.roles import Capability as C
 from essor.records.bordereaux.actions import cancel_bordereau
 from essor.records.bordereaux.liens import token_of
 from essor.records.bordereaux.tableur.imports import Reglages, import_bordereaux, preview_import
 from essor.records.journal.models import Operation
 from tests.factories import system
-from tests.records.bordereaux.made import DAY, book_of, make_bordereau, make_lien
+from tests.records.bordereaux.made import DAY, book_of, make_bordereau, make_followed, make_lien
 from tests.web.row_kinds import PUBLIC, PageRow, WriteRow
 from tests.web.world import World
 
@@ -61,6 +63,18 @@ def on_import(world: World) -> dict[str, Any]:
     return {"code": world.code, "operation_id": row.pk}
 
 
+def followed(world: World) -> Any:
+    flows = [(world.terres.lot.code, world.terres.exutoire.code, 0, 100.0)]
+    return make_followed(
+        world.plan, flows, debut_on=timezone.localdate(), confidentialite="interne"
+    )
+
+
+def on_proposal(world: World) -> dict[str, Any]:
+    followed(world)
+    return {"code": world.code, "numero": 1}
+
+
 def to_import(world: World) -> dict[str, Any]:
     said = {"plan": world.plan, "book": a_book(world), "reglages": Reglages()}
     seen = preview_import(by=system(world.territoire), **said)
@@ -70,7 +84,15 @@ def to_import(world: World) -> dict[str, Any]:
 PAGES: dict[str, list[PageRow]] = {
     **{
         f"bordereaux:{name}": [PageRow(C.VIEW_INTERNAL, here)]
-        for name in ("home", "alerts_csv", "deviations", "deviations_csv", "weeks_csv", "list")
+        for name in (
+            "home",
+            "alerts_csv",
+            "deviations",
+            "deviations_csv",
+            "weeks_csv",
+            "list",
+            "replan",
+        )  # fmt: skip
     },
     "bordereaux:list_csv": [PageRow(C.VIEW_INTERNAL, here)],
     "bordereaux:show": [PageRow(C.VIEW_INTERNAL, on_slip)],
@@ -82,6 +104,7 @@ PAGES: dict[str, list[PageRow]] = {
     "bordereaux:preview": [PageRow(MANAGER, here)],
     "bordereaux:confirm_import": [PageRow(MANAGER, here, method="post")],
     "bordereaux:undo_import": [PageRow(C.RESTORE, on_import, method="post")],
+    "bordereaux:follow": [PageRow(MANAGER, on_proposal, method="post")],
     "bordereaux:poster": [PageRow(MANAGER, on_lien)],
     "bordereaux:revoke": [PageRow(MANAGER, on_lien, method="post")],
     "bordereaux:edit": [PageRow(MANAGER, on_slip)],
@@ -116,6 +139,14 @@ WRITES: dict[str, WriteRow] = {
         MANAGER, lambda w: {"chantier": w.terres.chantier, "titre": "Barrière"}
     ),
     f"{ROOM}liens.revoke_lien": WriteRow(MANAGER, lambda w: {"lien": lien(w)}),
+    f"{ROOM}replan.ask_replan": WriteRow(
+        MANAGER,
+        lambda w: {"plan_terres": followed(w), "stability_eur_t": 5.0, "on": timezone.localdate()},
+    ),
+    f"{ROOM}replan.replan": WriteRow(
+        MANAGER,
+        lambda w: {"plan_terres": followed(w), "stability_eur_t": 5.0, "on": timezone.localdate()},
+    ),
     f"{ROOM}tableur.imports.preview_import": WriteRow(
         MANAGER, lambda w: {"plan": w.plan, "book": a_book(w), "reglages": Reglages()}
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
 from essor.records.bordereaux.ecarts import (
     Calendrier,
@@ -78,7 +79,7 @@ def suivi_of(
     """
     soils = soils_of(plan, by)
     passages = passages_of(plan, by)
-    candidates = tuple(one for one in plans_terres_of(plan, by) if one.is_retenu)
+    candidates = candidates_of(plan, by)
     followed = _followed(candidates, today, plan_terres_id)
     base = Suivi(
         plan=plan, today=today, soils=soils, passages=passages, candidates=candidates,
@@ -109,6 +110,21 @@ def suivi_of(
             label=base.label,
         ),
     )
+
+
+def candidates_of(plan: Plan, by: Access) -> tuple[PlanTerres, ...]:
+    """Return the plans of soils that the territory follows, those that this person reads."""
+    return tuple(one for one in plans_terres_of(plan, by) if one.is_retenu)
+
+
+def followed_on(
+    plan: Plan, by: Access, today: dt.date, *, titre: str | None = None
+) -> PlanTerres | None:
+    """Return the plan of soils followed on a day, by its title when several are."""
+    found = candidates_of(plan, by)
+    if titre is not None:
+        found = tuple(one for one in found if fold(one.titre) == fold(titre))
+    return _followed(found, today, None)
 
 
 def passages_of(plan: Plan, by: Access) -> tuple[Passage, ...]:

@@ -5,6 +5,7 @@ from essor.web.bordereaux import (
     views_import,
     views_liens,
     views_list,
+    views_replan,
     views_slip,
     views_telephone,
 )
@@ -33,6 +34,8 @@ urlpatterns = [
     path(HERE + "liens/", views_liens.links, name="links"),
     path(LIEN + "affiche/", views_liens.poster, name="poster"),
     path(LIEN + "retirer/", views_liens.revoke, name="revoke"),
+    path(HERE + "recalculer/", views_replan.replan_page, name="replan"),
+    path(HERE + "recalculer/<int:numero>/suivre/", views_replan.follow, name="follow"),
     path(ONE, views_slip.show, name="show"),
     path(ONE + "modifier/", views_slip.edit, name="edit"),
     path(ONE + "annuler/", views_slip.cancel, name="cancel"),
