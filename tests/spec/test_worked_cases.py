@@ -13,6 +13,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from essor.engines.terres.compatibility.check import check
+from essor.engines.terres.compatibility.laboratory.values import parse_value
+from essor.engines.terres.compatibility.lots import read_lot
+from essor.engines.terres.compatibility.sheets import read_outlet
+from essor.engines.terres.vocabulary import OutletKind
 from essor.foundations import codes
 from essor.foundations.errors import UserFault
 from essor.foundations.french import parse_amount_eur, parse_date_fr
@@ -42,6 +47,22 @@ def sum_label(entries: list[dict]) -> str:
     ).label()
 
 
+def verdict(entry: dict) -> str:
+    """A lot at an inert landfill or another outlet, on a day: the verdict and its reason."""
+    lot = read_lot(
+        id="lot", waste_code=entry["code"], analyses=entry["analyses"], profile=entry["profil"]
+    )
+    outlet = read_outlet(id="exutoire", kind=OutletKind(entry["nature"]), sheet=entry["fiche"])
+    return check(lot=lot, outlet=outlet, on=entry["au"]).sentence
+
+
+def measured(entry: dict) -> str:
+    """A cell of a report, with its limit of quantification, as the rules read it."""
+    limit = None if entry.get("lq") is None else Decimal(str(entry["lq"]))
+    found = parse_value(entry["cellule"]).measure(limit)
+    return "non mesuré" if found is None else found.label(entry["unite"])
+
+
 FUNCTIONS: dict[str, Callable] = {
     "siren": codes.parse_siren,
     "siret": codes.parse_siret,
@@ -56,6 +77,8 @@ FUNCTIONS: dict[str, Callable] = {
     "periode": lambda text: parse_period_fr(text).iso(),
     "parametre": parameter_label,
     "somme": sum_label,
+    "verdict": verdict,
+    "mesure": measured,
 }
 
 

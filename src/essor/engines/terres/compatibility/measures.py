@@ -66,11 +66,13 @@ class Measure:
 
     def label(self, unit: str = "") -> str:
         """« 0,3 mg/kg », « < 0,05 mg/kg », « entre 2 et 5 mg/kg »."""
+        if self.high is None and self.low == 0:
+            return "sous une limite non dite"
         return f"{self._numbers()}{NBSP}{unit_label(unit)}".strip()
 
     def _numbers(self) -> str:
         if self.high is None:
-            return "sous une limite non dite" if self.low == 0 else f">{NBSP}{_shown(self.low)}"
+            return f">{NBSP}{_shown(self.low)}"
         if self.is_exact:
             return _shown(self.low)
         if self.low == 0:
