@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from essor.foundations.tables import Cell, CellKind, Sheet, Workbook
 from essor.records.accounts.roles import Capability as C
 from essor.records.terres.choices import NomHypothese
 from tests.records.terres.made import SOURCE, results
@@ -41,6 +42,21 @@ PAGES: dict[str, list[PageRow]] = {
     "terres:edit_profile": [PageRow(C.EDIT_PLAN, on("lot"))],
     "terres:edit_results": [PageRow(C.EDIT_PLAN, on("analyse"))],
     "terres:edit_sheet": [PageRow(C.EDIT_PLAN, on("exutoire"))],
+    **{f"terres:{name}": [PageRow(PUBLIC, here)] for name in ("matrix", "matrix_csv")},
+    "terres:pair": [
+        PageRow(
+            PUBLIC,
+            lambda w: {
+                "code": w.code,
+                "lot_id": w.terres.lot.pk,
+                "exutoire_id": w.terres.exutoire.pk,
+            },
+        )
+    ],
+    "terres:export": [PageRow(C.VIEW_INTERNAL, here)],
+    "terres:model_export": [PageRow(PUBLIC, here)],
+    **{f"terres:{name}": [PageRow(C.EDIT_PLAN, here)] for name in ("workbook", "workbook_preview")},
+    "terres:workbook_confirm": [PageRow(C.EDIT_PLAN, here, method="post")],
     "terres:costs": [PageRow(C.VIEW_INTERNAL, here)],
     "terres:say_cost": [PageRow(C.EDIT_PLAN, here)],
     "terres:remove_cost": [PageRow(C.EDIT_PLAN, on("hypothese"))],
@@ -49,11 +65,30 @@ PAGES: dict[str, list[PageRow]] = {
 }
 
 
+def book() -> Workbook:
+    """Return a workbook that adds one site."""
+    heads = {1: "Code", 2: "Nom", 3: "Source"}
+    said = {1: "CH-IMPORT", 2: "Un chantier", 3: SOURCE}
+    cells = {
+        (row, column): Cell(row=row, column=column, kind=CellKind.TEXT, value=text, shown=text)
+        for row, texts in ((1, heads), (2, said))
+        for column, text in texts.items()
+    }
+    sheet = Sheet(title="Chantiers", cells=cells)
+    return Workbook(file_name="terres.xlsx", sheets=(sheet,))
+
+
 def place(code: str, **more: Any) -> dict[str, Any]:
     return {"code": code, "nom": "Un lieu", "source_title": SOURCE, **more}
 
 
 WRITES: dict[str, WriteRow] = {
+    f"{ROOM}tableur.imports.preview_import": WriteRow(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "book": book()}
+    ),
+    f"{ROOM}tableur.imports.import_workbook": WriteRow(
+        C.EDIT_PLAN, lambda w: {"plan": w.plan, "book": book()}
+    ),
     f"{ROOM}actions.create_chantier": WriteRow(
         C.EDIT_PLAN, lambda w: {"plan": w.plan, **place("CH-N")}
     ),

@@ -39,7 +39,7 @@ def create_analyse(
         row = Analyse(lot=lot, **fields)
         _refuse_same_number(row)
         op.create(row)
-        _write_results(op, row, resultats)
+        write_rows(op, row, resultats)
         if file is not None:
             store_file(file)
         return row
@@ -62,7 +62,7 @@ def write_resultats(
     """Make the results of a report equal to the given ones. Raises Forbidden, UserFault."""
     require_write_lot(by, analyse.lot)
     with open_on(by, "analyse.resultats") as op:
-        _write_results(op, lock(analyse), resultats)
+        write_rows(op, lock(analyse), resultats)
     return analyse
 
 
@@ -75,7 +75,11 @@ def delete_analyse(*, by: Access, analyse: Analyse, reason: str = "") -> None:
         op.delete(analyse)
 
 
-def _write_results(op: OpenOperation, analyse: Analyse, rows: Sequence[ResultatValues]) -> None:
+def write_rows(op: OpenOperation, analyse: Analyse, rows: Sequence[ResultatValues]) -> None:
+    """Make the results of a report equal to the given ones, inside an operation.
+
+    Raises UserFault with every fault.
+    """
     _refuse_twice(rows)
     check_results(rows)
     left = {(one.support, one.parametre): one for one in analyse.resultats.order_by("pk")}
@@ -86,7 +90,7 @@ def _write_results(op: OpenOperation, analyse: Analyse, rows: Sequence[ResultatV
                 if old is None:
                     op.create(Resultat(analyse=analyse, **asdict(row)))
                 else:
-                    op.change(old, **asdict(row))
+                    op.change(old, **asdict(row) | {"libelle": row.libelle or old.libelle})
     for gone in left.values():
         op.delete(gone)
 

@@ -89,7 +89,8 @@ def assemble(
     """Make the instance of a horizon from the soils that one person may read.
 
     starts_on : any day of the first week; weeks : from 1 to 520
-    on : day at which default costs are read, that of the start if left out; rules are asked at the first day of each lot
+    on : day at which default costs are read, that of the start if left out
+    Rules are asked at the first day of each lot.
     """
     if not 1 <= weeks <= LONGEST_WEEKS:
         raise ValueError(f"{weeks} weeks")

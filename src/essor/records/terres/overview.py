@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from essor.records.terres.matrix import Matrix
 from essor.records.terres.models import Chantier, Dap, Lot
 from essor.records.terres.queries import Soils
 from essor.records.terres.weeks import last_day, tonnes_from
@@ -28,6 +29,7 @@ class Overview:
     until : last day of excavation that is known
     undated : lots without tonnes or first week; unanalysed : lots without any result
     ending : acceptances that end within sixty days, or have ended
+    stranded : lots still to dig that no outlet admits; placeable_t : tonnes of the others
     """
 
     day: dt.date
@@ -37,13 +39,33 @@ class Overview:
     undated: tuple[Lot, ...]
     unanalysed: tuple[Lot, ...]
     ending: tuple[Dap, ...]
+    stranded: tuple[Lot, ...] = ()
+    placeable_t: Decimal | None = None
+
+    @property
+    def share(self) -> float | None:
+        """Share of the tonnes that have an admissible outlet; None when there is none to place."""
+        if self.placeable_t is None or not self.tonnes:
+            return None
+        return float(self.placeable_t / self.tonnes)
 
 
-def overview_of(soils: Soils, day: dt.date) -> Overview:
-    """Return how the soils stand, from what one person may read."""
+def overview_of(soils: Soils, day: dt.date, matrix: Matrix | None = None) -> Overview:
+    """Return how the soils stand, from what one person may read.
+
+    matrix : asked for what has an outlet; left out where a page does not say it
+    """
+    left = {lot.pk: tonnes_from(lot, day) for lot in soils.lots}
+    placed = [lot for lot in soils.lots if matrix is not None and matrix.is_placeable(lot)]
     return Overview(
+        stranded=()
+        if matrix is None
+        else tuple(lot for lot in soils.lots if lot not in placed and left[lot.pk] != 0),
+        placeable_t=None
+        if matrix is None
+        else sum((left[lot.pk] or Decimal(0) for lot in placed), Decimal(0)),
         day=day,
-        tonnes=sum_known([tonnes_from(lot, day) for lot in soils.lots]),
+        tonnes=sum_known(list(left.values())),
         until=last_day(soils.lots),
         rows=chantier_rows(soils, day),
         undated=tuple(lot for lot in soils.lots if not lot.tonnes_hebdo or lot.debut_on is None),

@@ -38,6 +38,11 @@ def _read(line: str) -> ResultatValues:
     if not 2 <= len(parts) <= MOST_PARTS:  # noqa: PLR2004
         raise UserFault.single("La ligne ne se lit pas.", value=line, expected=EXPECTED)
     name, value, unit, limit = [*parts, "", ""][:MOST_PARTS]
+    return one_result(name, value, unit, parse_value(limit).number if limit else None)
+
+
+def one_result(name: str, value: str, unit: str, limit: Decimal | None) -> ResultatValues:
+    """Return a result from its texts; « < 0,05 » is a bound. Raises UserFault."""
     parametre = find_parametre(name)
     if parametre is None:
         raise UserFault.single(
@@ -56,16 +61,11 @@ def _read(line: str) -> ResultatValues:
     return ResultatValues(
         support=support,
         parametre=short,
-        libelle=parametre.libelle,
         valeur=cell.number,
         is_borne=cell.kind is ValueKind.BELOW,
         unite=unit or parametre.unite,
-        limite_quantification=_limit(limit),
+        limite_quantification=limit,
     )
-
-
-def _limit(text: str) -> Decimal | None:
-    return parse_value(text).number if text else None
 
 
 def find_parametre(name: str) -> ParametreAnalytique | None:

@@ -1,17 +1,15 @@
 """Fields of the room: tonnes by week, lists of classes, parcels, values by name."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from essor.foundations.errors import UserFault
 from essor.foundations.french import format_number
-from essor.records.terres.models.chantiers import LONGEST_WEEKS, PARCELLE
-
-BLANKS = "\u00a0\u202f"
-REPEATED = re.compile(r"^(?P<tonnes>[^x×*]+?)\s*[x×*]\s*(?P<times>\d{1,3})$")
-SEPARATORS = re.compile(r"[;\n]+")
+from essor.records.terres.models.chantiers import PARCELLE
+from essor.records.terres.week_text import plain, read_weeks, to_number, write_weeks
 
 
 class QuantityField(forms.DecimalField):
@@ -41,53 +39,14 @@ class WeeksField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return one number per week. Raises ValidationError with every wrong part."""
-        parts = [one.strip() for one in SEPARATORS.split(str(value or "")) if one.strip()]
-        found: list[float] = []
-        wrong = []
-        for part in parts:
-            weeks = read_weeks(part)
-            if weeks is None:
-                wrong.append(part)
-            else:
-                found.extend(weeks)
-        if wrong:
-            raise forms.ValidationError(
-                f"Illisible : {', '.join(f'« {one} »' for one in wrong)}. "
-                "Attendu : des tonnes séparées par des points-virgules, « 400 ; 400 ; 250 », "
-                "ou « 400 × 6 » pour six semaines pareilles."
-            )
-        return found
+        try:
+            return read_weeks(str(value or ""))
+        except UserFault as error:
+            raise forms.ValidationError([fault.sentence() for fault in error.faults]) from error
 
     def prepare_value(self, value: Any) -> Any:
         """Show stored weeks, equal ones in a row together."""
         return write_weeks(value) if isinstance(value, list) else value
-
-
-def read_weeks(part: str) -> list[float] | None:
-    """Read « 400 » or « 400 × 6 »; None when it is neither."""
-    match = REPEATED.match(part)
-    times = int(match["times"]) if match else 1
-    try:
-        tonnes = float(Decimal(plain(match["tonnes"] if match else part)))
-    except InvalidOperation:
-        return None
-    if not 0 <= times <= LONGEST_WEEKS or tonnes < 0:
-        return None
-    return [tonnes] * times
-
-
-def write_weeks(weeks: list[float]) -> str:
-    """Write weeks as « 400 × 6 ; 250 »."""
-    runs: list[tuple[float, int]] = []
-    for tonnes in weeks:
-        if runs and runs[-1][0] == tonnes:
-            runs[-1] = (tonnes, runs[-1][1] + 1)
-        else:
-            runs.append((tonnes, 1))
-    return " ; ".join(
-        format_number(tonnes) if times == 1 else f"{format_number(tonnes)} × {times}"
-        for tonnes, times in runs
-    )
 
 
 class ListField(forms.CharField):
@@ -154,19 +113,3 @@ class ValuesField(forms.CharField):
         if not isinstance(value, dict):
             return value
         return "\n".join(f"{name} = {format_number(one)}" for name, one in value.items())
-
-
-def to_number(text: str) -> float | None:
-    """Read a number with a comma or a point; None when it is none or negative."""
-    try:
-        number = float(Decimal(plain(text)))
-    except InvalidOperation:
-        return None
-    return number if number >= 0 else None
-
-
-def plain(text: str) -> str:
-    """Take the spaces off a number and put its point."""
-    for blank in BLANKS:
-        text = text.replace(blank, "")
-    return "".join(text.split()).replace(",", ".")

@@ -7,6 +7,7 @@ from django import forms
 from essor.records.plans.choices import Confidentialite
 from essor.records.plans.models import Action, Plan
 from essor.records.terres.choices import CodeDechet, EtatHydrique
+from essor.records.terres.models.base import CODE
 from essor.records.terres.models.chantiers import LONGEST_WEEKS
 from essor.web.jalons.forms import LinkField
 from essor.web.plan.forms import UNKNOWN, DayField, YesNoField
@@ -54,7 +55,7 @@ class PlaceForm(RowForm):
     """A named place, its position and who answers for it."""
 
     code = forms.CharField(
-        label="Code", max_length=40,
+        label="Code", max_length=40, validators=[CODE],
         help_text="Court, sans espace : les fichiers et les bordereaux le citent. Ex. CAT, ISDI-1.",
     )  # fmt: skip
     nom = forms.CharField(label="Nom", max_length=200)
@@ -91,6 +92,16 @@ class PlaceForm(RowForm):
         label="Notes", required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a position, with the other faults."""
+        found = self.cleaned_data
+        names = ("latitude", "longitude")
+        if not self.errors.keys() & set(names):
+            missing = [name for name in names if found.get(name) is None]
+            if len(missing) == 1:
+                self.add_error(missing[0], "La latitude et la longitude vont ensemble.")
+        return found
+
 
 class ChantierForm(PlaceForm):
     """A site that digs."""
@@ -125,7 +136,10 @@ class ChantierForm(PlaceForm):
 class LotForm(RowForm):
     """Soil of one kind, dug week after week."""
 
-    code = forms.CharField(label="Code", max_length=40, help_text="Court, sans espace. Ex. CAT-1.")
+    code = forms.CharField(
+        label="Code", max_length=40, validators=[CODE],
+        help_text="Court, sans espace. Ex. CAT-1.",
+    )  # fmt: skip
     denomination = forms.CharField(
         label="Dénomination usuelle", max_length=300,
         help_text="Comme le registre la demande : « limons bruns du sous-sol ».",

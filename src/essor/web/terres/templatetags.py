@@ -1,7 +1,7 @@
 """The tabs of the rooms of excavated soils, and how their figures are written."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -12,7 +12,7 @@ from essor.foundations.french import format_number
 register = template.Library()
 NON_PUBLIE = "non publié"
 NBSP = "\u00a0"
-NARROW = "\u202f"
+TENTHS_UNDER = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,8 @@ def tonnes(value: Any) -> str:
     if value is None:
         return NON_PUBLIE
     amount = Decimal(str(value))
-    rounded = round(amount, 1) if abs(amount) < 10 else round(amount)  # noqa: PLR2004
-    return f"{format_number(plain(Decimal(rounded)))}{NBSP}t"
+    step = Decimal("0.1") if abs(amount) < TENTHS_UNDER else Decimal(1)
+    return f"{format_number(amount.quantize(step, rounding=ROUND_HALF_UP))}{NBSP}t"
 
 
 @register.filter
@@ -76,7 +76,7 @@ def quantite(value: Any, unit: str = "") -> str:
     """Write a number without the zeros that the base adds, and its unit; unknown says so."""
     if value is None or value == "":
         return NON_PUBLIE
-    return f"{format_number(plain(Decimal(str(value))))}{NBSP}{unit}".strip()
+    return f"{format_number(Decimal(str(value)))}{NBSP}{unit}".strip()
 
 
 @register.filter
@@ -84,20 +84,11 @@ def pourcent(value: float | None) -> str:
     """Write a share as « 61 % »; all but nothing and nearly all are never rounded away."""
     if value is None:
         return NON_PUBLIE
-    whole = round(100 * value)
-    if whole == 0 and value > 0:
-        return f"moins de 1{NARROW}%"
-    if whole == 100 and value < 1:  # noqa: PLR2004
-        return f"99{NARROW}%"
-    return f"{whole}{NARROW}%"
+    whole = min(99, round(100 * value)) if value < 1 else 100
+    return f"moins de 1{NBSP}%" if whole == 0 and value > 0 else f"{whole}{NBSP}%"
 
 
 @register.filter
 def oui_non(value: bool | None) -> str:
     """Write yes, no, or that nobody published it."""
     return {True: "oui", False: "non"}.get(value, NON_PUBLIE)  # type: ignore[arg-type]
-
-
-def plain(amount: Decimal) -> Decimal:
-    """Return an amount without useless zeros after the comma."""
-    return Decimal(f"{amount.normalize():f}")

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from essor.web.terres import kinds, views_lots, views_outlets, views_overview, views_sheets
+from essor.web.terres import (
+    kinds,
+    views_lots,
+    views_matrix,
+    views_outlets,
+    views_overview,
+    views_sheets,
+    views_workbook,
+)
 from essor.web.terres.editing import adding, changing, deleting
 
 app_name = "terres"
@@ -44,6 +52,14 @@ urlpatterns = [
     path(PLATEFORME, views_outlets.platform, name="plateforme"),
     path(PLATEFORME + "modifier/", changing(kinds.PLATEFORMES), name="edit_plateforme"),
     path(PLATEFORME + "supprimer/", deleting(kinds.PLATEFORMES), name="delete_plateforme"),
+    path(HERE + "classeur/", views_workbook.send, name="workbook"),
+    path(HERE + "classeur/apercu/", views_workbook.preview, name="workbook_preview"),
+    path(HERE + "classeur/ecrire/", views_workbook.confirm, name="workbook_confirm"),
+    path(HERE + "classeur/terres.xlsx", views_workbook.export, name="export"),
+    path(HERE + "classeur/modele.xlsx", views_workbook.model, name="model_export"),
+    path(HERE + "compatibilite/", views_matrix.matrix, name="matrix"),
+    path(HERE + "compatibilite.csv", views_matrix.matrix_csv, name="matrix_csv"),
+    path(HERE + "compatibilite/<uuid:lot_id>/<uuid:exutoire_id>/", views_matrix.pair, name="pair"),
     path(HERE + "couts/", views_outlets.costs, name="costs"),
     path(HERE + "couts/dire/", views_outlets.say_cost, name="say_cost"),
     path(HERE + "couts/<uuid:row_id>/retirer/", views_outlets.remove_cost, name="remove_cost"),

@@ -1,0 +1,1 @@
+"""The whole question of excavated soils as one workbook: what is written reads back unchanged."""
