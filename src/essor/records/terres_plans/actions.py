@@ -1,7 +1,7 @@
 """Every write on the plans of soils of a territory. Each one is atomic and leaves its trace."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Max
@@ -180,6 +180,7 @@ def solve_compromise(
     front: CalculTerres,
     options: Mapping[str, Any],
     watch: Watch = unwatched,
+    is_cancelled: Callable[[], bool] | None = None,
 ) -> CalculTerres:
     """Compute and retain the plan of a compromise. Raises Forbidden, UserFault."""
     require_edit_plan_terres(by, plan_terres)
@@ -203,7 +204,7 @@ def solve_compromise(
         plan_terres=plan_terres,
         question=question,
         gathered=gathered,
-        solved=solve_question(question, watch=watch),
+        solved=solve_question(question, watch=watch, is_cancelled=is_cancelled),
     )
     retain_calcul(by=by, plan_terres=plan_terres, numero=calcul.numero)
     return calcul

@@ -23,7 +23,7 @@ from essor.engines.terres.variants.conflict import explain_conflict
 from essor.engines.terres.variants.options import VariantKind, VariantOptions
 from essor.engines.terres.variants.plain import as_plain_dict
 from essor.engines.terres.variants.run import run_variant
-from essor.engines.terres.variants.solver import Progress
+from essor.engines.terres.variants.solver import Progress, Status
 from essor.engines.terres.variants.solver import Watch as SolverWatch
 from essor.engines.terres.variants.stopping import Stopped
 from essor.foundations.errors import UserFault
@@ -86,15 +86,22 @@ class Solved:
         return sha256_of(self.resultats)
 
 
-def solve_question(question: Question, *, watch: Watch = unwatched) -> Solved:
-    """Answer a question. Raises UserFault with every fault of the instance.
+def solve_question(
+    question: Question,
+    *,
+    watch: Watch = unwatched,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Solved:
+    """Answer a question. Raises UserFault with every fault of the instance, Stopped if cancelled.
 
     That no plan is possible is an answer too: the conflict is kept in the place of the plan.
     """
     instance = read_instance(question.instance)
     try:
-        results, plan = _answered(question, instance, watch)
+        results, plan = _answered(question, instance, watch, is_cancelled)
     except Stopped as stopped:
+        if stopped.status is Status.CANCELLED:
+            raise
         raise UserFault.single(TOO_SHORT, expected="un temps de calcul plus long") from stopped
     except UserFault as fault:
         if not {one.code for one in fault.faults} <= IMPOSSIBLE:
@@ -111,7 +118,10 @@ def solve_question(question: Question, *, watch: Watch = unwatched) -> Solved:
 
 
 def _answered(
-    question: Question, instance: Instance, watch: Watch
+    question: Question,
+    instance: Instance,
+    watch: Watch,
+    is_cancelled: Callable[[], bool] | None,
 ) -> tuple[dict[str, Any], Plan | None]:
     """Return the results to keep, and the plan among them, None when the question asks none."""
     nature = NatureCalcul(question.nature)
@@ -124,7 +134,13 @@ def _answered(
     options = VariantOptions.from_dict(
         {**question.options, "kind": kind.value, "objective": question.objectif}
     )
-    found = run_variant(instance, options, seed=question.seed, on_progress=told(watch))
+    found = run_variant(
+        instance,
+        options,
+        seed=question.seed,
+        on_progress=told(watch),
+        is_cancelled=is_cancelled,
+    )
     results = {"variante": {**found.report, "sentences": list(found.sentences), "gap": found.gap}}
     if nature is NatureCalcul.PARETO:
         return {"front": found.report}, None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from essor.reports.plan_terres.facts import PlanSheet
+from essor.reports.plan_terres.words import first_capital
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +19,11 @@ def conflict_of(sheet: PlanSheet) -> list[ConflictShown]:
     found = sheet.results.get("conflit") or {}
     return [
         ConflictShown(
-            sentence=str(one["sentence"]),
-            ways_out=tuple(str(way["sentence"]) for way in one.get("relaxations", ())),
+            sentence=first_capital(sheet.named(str(one["sentence"]))),
+            ways_out=tuple(
+                first_capital(sheet.named(str(way["sentence"])))
+                for way in one.get("relaxations", ())
+            ),
         )
         for one in found.get("conflicts", ())
     ]

@@ -175,6 +175,14 @@ class PlanSheet:
         """
         return self.names.get(f"{kind}:{code}") or code
 
+    def named(self, sentence: str) -> str:
+        """Return a sentence of the engine with names in the place of its codes in guillemets."""
+        found = sentence
+        for key, name in self.names.items():
+            code = key.partition(":")[2]
+            found = found.replace(f"«\u00a0{code}\u00a0»", f"«\u00a0{name}\u00a0»")
+        return found
+
     def lot_name(self, code: str) -> str:
         """Return how people call a lot."""
         return self.place_name("lot", code)

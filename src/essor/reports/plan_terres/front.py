@@ -65,7 +65,7 @@ class Front:
             *_grid(x, y, sheet),
             element("polyline", points=path, fill="none", stroke=GAIN, stroke_width=1.6),
             *self._points(x, y),
-            text("Émissions du transport (t CO2e)", sheet.width - 24, sheet.height - 8,
+            text("Émissions (t CO2e)", sheet.width - 24, sheet.height - 8,
                  text_anchor="end"),
             text("Coût", 4, 14),
         )  # fmt: skip

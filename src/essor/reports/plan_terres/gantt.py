@@ -37,7 +37,7 @@ class Paper:
     is_label_above: bool = False
 
 
-DESK = Paper(width=960, row=26, left=300, right=70, top=26, bar=20, label_length=46, ticks=13)
+DESK = Paper(width=860, row=26, left=260, right=64, top=26, bar=20, label_length=46, ticks=13)
 PHONE = Paper(
     width=340, row=42, left=6, right=50, top=26, bar=20, label_length=44, ticks=5,
     is_label_above=True,

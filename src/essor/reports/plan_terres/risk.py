@@ -18,7 +18,12 @@ OFFERED = (
     (NatureCalcul.ROBUSTE, "Quel plan tient si quelques lots sont plus gros que prévu ?"),
     (NatureCalcul.DEUX_TEMPS, "Quels contrats signer maintenant, quels flux décider après ?"),
 )
-QUANTILES = (("p5", "5 %"), ("p50", "50 %"), ("p95", "95 %"))
+QUANTILES = {"0.05": "1 fois sur 20, moins de", "0.5": "Médiane", "0.95": "1 fois sur 20, plus de"}
+SPREADS = {
+    "cost_eur": "Coût du plan",
+    "regret_eur": "Regret (coût en plus par rapport au plan fait en sachant)",
+    "unserved_t": "Terres sans exutoire (t)",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,7 @@ def answer_of(sheet: PlanSheet) -> RiskAnswer:
         title=TITLES[nature],
         numero=sheet.numero,
         computed_on=sheet.edited_on,
-        sentences=tuple(found.get("sentences", ())),
+        sentences=tuple(sheet.named(str(one)) for one in found.get("sentences", ())),
         table=_table(nature, found, sheet),
         is_plan=sheet.plan is not None,
     )
@@ -52,7 +57,22 @@ def _table(nature: NatureCalcul, found: Json, sheet: PlanSheet) -> Table:
         return _reserved(found, sheet)
     if nature is NatureCalcul.ROBUSTE:
         return _robust(found)
+    if nature is NatureCalcul.RISQUE:
+        return _spreads(found)
     return Table(head=("Mesure", "Valeur"), cells=())
+
+
+def _spreads(found: Json) -> Table:
+    """Mean and quantiles of what the draws gave."""
+    rows: list[Row] = []
+    for name, label in SPREADS.items():
+        spread = found[name]
+        values = [spread["mean"], *(spread["quantiles"][key] for key in QUANTILES)]
+        is_eur = name.endswith("_eur")
+        cells = [float(value) if is_eur else Measure(float(value), 0) for value in values]
+        rows.append((label, *cells))
+    head = ("Sur les tirages", "Moyenne", *(label for label in QUANTILES.values()))
+    return Table(head=head, cells=tuple(rows))
 
 
 def _reserved(found: Json, sheet: PlanSheet) -> Table:

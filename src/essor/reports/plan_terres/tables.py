@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from essor.reports.etude_friche.table import Measure, Row, Table
 from essor.reports.plan_terres.answer import compared
 from essor.reports.plan_terres.facts import Json, PlanSheet
-from essor.reports.plan_terres.words import KG
+from essor.reports.plan_terres.words import KG, tonnes
 
 TOTALS: tuple[tuple[str, str, str], ...] = (
     ("total_cost_eur", "Coût total", "eur"),
@@ -117,10 +117,10 @@ def ways(sheet: PlanSheet, period: int | None = None) -> Table:
             origin.name,
             destination.name,
             destination.kind_label,
-            Measure(tonnes, 0),
-            Measure(tkm / tonnes, 1),
+            Measure(sent, 0),
+            Measure(tkm / sent, 1),
         )
-        for origin, destination, tonnes, tkm in sheet.ways(period)
+        for origin, destination, sent, tkm in sheet.ways(period)
     ]
     return Table(head=("De", "Vers", "Nature", "Tonnes", "km"), cells=tuple(rows))
 
@@ -149,10 +149,10 @@ def outlets(sheet: PlanSheet) -> Table:
     rows: list[Row] = []
     for code, row in sheet.outlets.items():
         place, total = sheet.places["outlet", code], row.get("capacity_t")
-        left = "sans limite connue" if total is None else Measure(total - received.get(code, 0), 0)
+        left = _weekly(row) if total is None else tonnes(max(0.0, total - received.get(code, 0.0)))
         rows.append((place.name, place.kind_label, Measure(received.get(code, 0.0), 0), left))
     rows.sort(key=lambda row: (-_value(row[2]), str(row[0])))
-    head = ("Exutoire", "Nature", "Reçoit (t)", "Capacité restante (t)")
+    head = ("Exutoire", "Nature", "Reçoit (t)", "Capacité restante")
     return Table(head=head, cells=tuple(rows))
 
 
@@ -166,6 +166,15 @@ FILES: Mapping[str, Callable[[PlanSheet], Table]] = {
     "exutoires": outlets,
 }
 """Name in addresses -> table."""
+
+
+def _weekly(row: Json) -> str:
+    limit = row.get("capacity_t_per_period")
+    if limit is None:
+        return "sans limite connue"
+    if isinstance(limit, int | float):
+        return f"{tonnes(limit)} par semaine, sans limite en tout"
+    return "une limite par semaine, aucune en tout"
 
 
 def _unit(unit: str) -> str:

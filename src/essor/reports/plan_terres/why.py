@@ -13,6 +13,7 @@ import numpy as np
 from essor.engines.terres.inputs import Instance
 from essor.engines.terres.planning.blocks import Columns, Program
 from essor.engines.terres.planning.naming import row_names
+from essor.engines.terres.planning.pairs import Floats, Ints
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.planning.proof import reduced_costs
 from essor.engines.terres.reading import read_instance
@@ -66,7 +67,7 @@ class Why:
         ]
         head = (
             "Lieu", "km", f"Trajet et entrée ({self.unit}/t)",
-            f"En plus pour le plan entier ({self.unit}/t)", "Le plan y envoie (t)",
+            f"En plus pour le plan entier, au moins ({self.unit}/t)", "Le plan y envoie (t)",
         )  # fmt: skip
         return Table(head=head, cells=tuple(rows))
 
@@ -99,20 +100,20 @@ def _choices(sheet: PlanSheet, program: Program, instance: Instance, lot: str) -
         for end in np.unique(ends).tolist():
             columns = mine[ends == end]
             key = places[end].id
+            if kind == "platform" and (kind, key) not in sent:
+                continue  # its own price says nothing while nothing waits there
             yield Choice(
                 kind=kind,
                 key=key,
                 name=sheet.place_name(kind, key),
                 km=float(km[family][int(block.keys["pair"][columns[0]])]),
                 own=float(program.cost[block.start + columns].min()),
-                extra=None
-                if slack is None
-                else max(0.0, float(slack[block.start + columns].min())),
+                extra=_extra(slack, block.start + columns),
                 sent_t=sent.get((kind, key), 0.0),
             )
 
 
-def _extra_costs(sheet: PlanSheet, program: Program) -> Any:
+def _extra_costs(sheet: PlanSheet, program: Program) -> Floats | None:
     """Reduced cost of every flow, None for a plan whose proof has no prices."""
     plan: Mapping[str, Any] = sheet.plan or {}
     if not plan.get("certificate"):
@@ -123,6 +124,10 @@ def _extra_costs(sheet: PlanSheet, program: Program) -> Any:
         names = row_names(program, family)
         duals[block.slice] = [float(known.get(name, 0.0)) for name in names]
     return reduced_costs(program, duals)
+
+
+def _extra(slack: Floats | None, columns: Ints) -> float | None:
+    return None if slack is None else max(0.0, float(slack[columns].min()))
 
 
 def _sent(sheet: PlanSheet, lot: str) -> dict[tuple[str, str], float]:
@@ -146,7 +151,9 @@ def _sentences(choices: list[Choice], unit: str) -> Iterator[str]:
         yield f"Il va à {said}\u00a0: c'est là que le plan entier coûte le moins."
     else:
         yield "Le plan ne l'envoie nulle part\u00a0: le laisser coûte moins que de le placer."
-    others = [one for one in choices if not one.sent_t and one.extra is not None]
+    others = [
+        one for one in choices if one.kind == "outlet" and not one.sent_t and one.extra is not None
+    ]
     if others:
         yield _second(others[0], unit)
     dearest = max((one.own for one in used), default=0.0)
@@ -170,7 +177,7 @@ def _second(one: Choice, unit: str) -> str:
         return f"{one.name} ferait aussi bien\u00a0: le plan n'y perdrait rien."
     return (
         f"Le second choix est {one.name}\u00a0: y envoyer une tonne coûterait au plan "
-        f"{_amount(one.extra or 0.0, unit)} de plus."
+        f"au moins {_amount(one.extra or 0.0, unit)} de plus."
     )
 
 

@@ -38,6 +38,11 @@ def eur_t(value: float) -> str:
     return f"{format_number(round(value, 2) + 0.0, decimals=2)}{NBSP}€/t"
 
 
+def first_capital(text: str) -> str:
+    """Begin a sentence with a capital, whatever follows left alone."""
+    return text[:1].upper() + text[1:]
+
+
 def signed_eur(value: float) -> str:
     """« +12 k€ », « −3 k€ », « 0 € »."""
     return f"+{short_eur(value)}" if round(value) > 0 else short_eur(value)
