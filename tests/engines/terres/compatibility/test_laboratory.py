@@ -164,6 +164,27 @@ HCT;;1;
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paramètre;Valeur (mg/kg MS)\nHCT;120\n",
+        "Paramètre;S1 (mg/kg MS)\nHCT;120\n",
+        "Paramètre (mg/kg MS);Valeur\nHCT (mg/kg MS);120\n",
+        "Résultats exprimés en mg/kg MS\nParamètre;Valeur\nHCT;120\n",
+        "Paramètre;Valeur;Unité\nHCT;120000;µg/kg MS\n",
+    ],
+)
+def test_the_unit_may_be_written_elsewhere(text):
+    report = read(text)
+    assert report.values(report.names[0])["brut.hct_c10_c40"].low == 120
+
+
+def test_a_wrong_unit_is_said_once_for_all_the_samples():
+    with pytest.raises(UserFault) as caught:
+        read("Paramètre;Unité;S1;S2;S3\nHCT;km;1;2;3\n")
+    assert codes(caught) == [("B2", "unite")]
+
+
 def test_unknown_parameters_may_be_passed_over():
     report = read("Paramètre;Valeur;Unité\nTruc;1;mg/kg\nHCT;2;mg/kg\n", is_strict=False)
     assert [label for label, _place in report.ignored] == ["Truc"]

@@ -1,8 +1,10 @@
 """Find the table of a laboratory sheet: its header row and what each column holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from essor.engines.terres.compatibility.laboratory.names import split_unit
+from essor.engines.terres.compatibility.laboratory.units import is_unit
 from essor.foundations.tables import Sheet
 from essor.foundations.text import fold_words
 
@@ -40,12 +42,13 @@ class Layout:
     """Where things stand on a sheet.
 
     row : header row; columns : column of each known head; samples : names of the sample columns
-    of a wide table, empty for a long one
+    of a wide table, empty for a long one; units : those that headers write between brackets
     """
 
     row: int
     columns: Mapping[str, int]
     samples: Mapping[int, str]
+    units: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_long(self) -> bool:
@@ -66,17 +69,26 @@ def find_layout(sheet: Sheet) -> Layout | None:
             return None
         heads: dict[str, int] = {}
         others: dict[int, str] = {}
+        units: dict[int, str] = {}
         for cell in cells:
-            text = "" if cell.value is None else str(cell.value)
+            text, unit = _title_and_unit("" if cell.value is None else str(cell.value))
+            if unit:
+                units[cell.column] = unit
             head = head_of(text)
             if head is not None and head not in heads:
                 heads[head] = cell.column
             elif not _is_aside(text):
                 others[cell.column] = text.strip()
-        found = _layout(row, heads, others)
+        found = _layout(row, heads, others, units)
         if found is not None:
             return found
     return None
+
+
+def _title_and_unit(text: str) -> tuple[str, str]:
+    """« Valeur (mg/kg MS) » as its title and its unit; brackets that hold no unit stay."""
+    title, behind = split_unit(text)
+    return (title, behind) if behind and is_unit(behind) else (text, "")
 
 
 def _is_aside(text: str) -> bool:
@@ -84,10 +96,14 @@ def _is_aside(text: str) -> bool:
     return not words or any(words == one or words.startswith(f"{one} ") for one in _ASIDE)
 
 
-def _layout(row: int, heads: Mapping[str, int], others: Mapping[int, str]) -> Layout | None:
+def _layout(
+    row: int, heads: Mapping[str, int], others: Mapping[int, str], units: Mapping[int, str]
+) -> Layout | None:
     if "parametre" not in heads:
         return None
     if "valeur" in heads:
-        return Layout(row=row, columns=heads, samples={})
+        return Layout(row=row, columns=heads, samples={}, units=units)
     samples = {column: name for column, name in others.items() if column > heads["parametre"]}
-    return Layout(row=row, columns=heads, samples=samples) if samples else None
+    if not samples:
+        return None
+    return Layout(row=row, columns=heads, samples=samples, units=units)

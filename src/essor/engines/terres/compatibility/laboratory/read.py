@@ -16,6 +16,7 @@ from essor.engines.terres.compatibility.laboratory.units import (
     is_per_litre,
     is_unit,
     says_ls10,
+    unit_said,
 )
 from essor.engines.terres.compatibility.laboratory.values import (
     CellValue,
@@ -65,7 +66,7 @@ def read_results(workbook: Workbook, *, is_strict: bool = True) -> Report:
             "le tableau ne contient aucun résultat", place=Place(file=workbook.file_name),
             expected="au moins une valeur", code="tableau_vide",
         )  # fmt: skip
-    for fault in reader.faults:
+    for fault in dict.fromkeys(reader.faults):
         reader.placed.add(fault.at(Place(file=workbook.file_name)))
     reader.placed.raise_if_any()
     return Report(
@@ -80,6 +81,7 @@ class _Context:
 
     support: str | None = None
     is_ls10: bool = False
+    unit: str = ""
 
     def hear(self, text: str) -> None:
         """Take what a title says."""
@@ -87,6 +89,7 @@ class _Context:
         if support is not None:
             self.support = support
         self.is_ls10 = self.is_ls10 or says_ls10(text)
+        self.unit = unit_said(text) or self.unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ class _Row:
     lq: Cell | None
     support: str | None
     is_ls10: bool
+    default_unit: str
     label_place: Place
     unit_place: Place
 
@@ -174,18 +178,24 @@ class _Reader:
         found = [(name, cell) for name, cell in cells if not cell.is_empty]
         if not found:
             return
-        times = factor(row.unit, parametre, is_ls10=row.is_ls10)
+        for name, cell in found:
+            place = _place(cell, sheet.title, row.label_place.sheet is not None)
+            unit = row.unit or layout.units.get(cell.column, "") or row.default_unit
+            with self.faults.catching(place):
+                times = self._factor(unit, row, parametre)
+                self._line(name, cell, place, row, parametre, times)
+
+    def _factor(self, unit: str, row: _Row, parametre: ParametreAnalytique) -> Decimal:
+        """What brings the unit of a result to that of its parameter. Raises UserFault."""
+        times = factor(unit, parametre, is_ls10=row.is_ls10)
         if times is None:
-            raise _wrong_unit(row, parametre)
-        if is_per_litre(row.unit) and parametre.unite == "mg/kg":
+            raise _wrong_unit(unit, row, parametre)
+        if is_per_litre(unit) and parametre.unite == "mg/kg":
             self.notes.append(
                 "Les résultats par litre d'éluat sont ramenés au kilogramme de matière sèche "
                 "(× 10), le bulletin disant L/S = 10."
             )
-        for name, cell in found:
-            place = _place(cell, sheet.title, row.label_place.sheet is not None)
-            with self.faults.catching(place):
-                self._line(name, cell, place, row, parametre, times)
+        return times
 
     def _line(
         self, name: str, cell: Cell, place: Place, row: _Row, parametre: ParametreAnalytique,
@@ -233,6 +243,8 @@ def _row_of(
     behind = split_unit(label)[1]
     if not unit and is_unit(behind):
         unit = behind
+    if not unit and layout.is_long:
+        unit = layout.units.get(layout.columns["valeur"], "")
     said = _text(cells["support"]) if "support" in cells else ""
     own = support_of(said) or support_of(label)
     is_titled = bool(title)
@@ -240,6 +252,7 @@ def _row_of(
         number=number, label=label, unit=unit, lq=cells.get("lq"),
         support=own or context.support,
         is_ls10=context.is_ls10 or says_ls10(f"{label} {unit} {said}"),
+        default_unit=context.unit,
         label_place=_place(cells["parametre"], sheet.title, is_titled),
         unit_place=_place(cells.get("unite", cells["parametre"]), sheet.title, is_titled),
     )  # fmt: skip
@@ -257,16 +270,16 @@ def _value_cells(sheet: Sheet, layout: Layout, row: _Row) -> Iterator[tuple[str,
         yield name, sheet.cell(row.number, column)
 
 
-def _wrong_unit(row: _Row, parametre: ParametreAnalytique) -> UserFault:
-    if is_per_litre(row.unit) and parametre.support == "eluat":
+def _wrong_unit(unit: str, row: _Row, parametre: ParametreAnalytique) -> UserFault:
+    if is_per_litre(unit) and parametre.support == "eluat":
         return UserFault.single(
             "le résultat est par litre et le bulletin ne dit pas le rapport L/S",
-            value=row.unit, place=row.unit_place, code="unite",
+            value=unit, place=row.unit_place, code="unite",
             expected="des mg/kg de matière sèche, ou la mention L/S = 10 (NF EN 12457-2)",
         )  # fmt: skip
     return UserFault.single(
-        "l'unité manque" if not row.unit else "l'unité ne va pas avec le paramètre",
-        value=row.unit or None, place=row.unit_place, code="unite",
+        "l'unité manque" if not unit else "l'unité ne va pas avec le paramètre",
+        value=unit or None, place=row.unit_place, code="unite",
         expected=f"{parametre.unite}, ou une unité qui s'y ramène",
     )  # fmt: skip
 

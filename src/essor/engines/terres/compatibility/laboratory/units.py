@@ -27,6 +27,7 @@ _SAME = {
     "degC": {"°c", "c", "degc", "oc"},
     "sans_unite": {"", "-", "sans unite", "unite ph", "unites ph", "ph", "%", "sans_unite"},
 }  # fmt: skip
+_SAID = re.compile(r"\ben ((?:[munp]?g|%) ?(?:/ ?(?:kg|l|g))?(?: (?:de )?(?:ms|m\.s\.?))?)")
 _LS10 = re.compile(r"l/s ?[=:]? ?10(?:[.,]0+)?\b(?! ?[.,]?\d)|\b10 l/kg|12457-2")
 
 
@@ -54,6 +55,12 @@ def is_unit(text: str) -> bool:
     return bool(plain) and (
         plain in _MASS or plain in _VOLUME or any(plain in same for same in _SAME.values())
     )
+
+
+def unit_said(text: str) -> str:
+    """The unit of a title like « résultats exprimés en mg/kg MS »; "" when it says none."""
+    match = _SAID.search(fold(text.replace("µ", "u").replace("μ", "u")))
+    return match[1].strip() if match and is_unit(match[1]) else ""
 
 
 def factor(unit: str, parametre: ParametreAnalytique, *, is_ls10: bool) -> Decimal | None:
