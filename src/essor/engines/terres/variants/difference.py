@@ -215,6 +215,8 @@ def _move_sentence(move: Move, names: Mapping[str, str]) -> str:
         return f"{start} n’ont plus d’exutoire" + (
             f" (avant\u00a0: {_named(old, names)})." if old else "."
         )
+    if old == LEFT_ON_SITE and new is None:
+        return f"{start}, sans exutoire avant, ne sont plus à évacuer."
     if old == LEFT_ON_SITE:
         return f"{start} trouvent un exutoire\u00a0: {_named(str(new), names)}."
     if old is None:
