@@ -179,6 +179,24 @@ def test_the_unit_may_be_written_elsewhere(text):
     assert report.values(report.names[0])["brut.hct_c10_c40"].low == 120
 
 
+def test_one_line_per_sample():
+    report = read("Échantillon;HCT (mg/kg MS);Sb sur éluat (mg/kg MS)\nS1;120;<0,01\nS2;-;0,07\n")
+    assert report.names == ("S1", "S2")
+    assert report.values("S1")["eluat.sb"].high == Decimal("0.01")
+    assert set(report.values("S2")) == {"eluat.sb"}
+    with_units = "Échantillon;HCT;HAP (somme)\nUnité;mg/kg;µg/kg\nLQ;20;50\nS1;n.d.;1200\n"
+    values = read(with_units).values("S1")
+    assert values["brut.hct_c10_c40"].high == 20
+    assert values["brut.hap16"].low == Decimal("1.2")
+    with pytest.raises(UserFault) as caught:
+        read("Échantillon;HCT (mg/kg MS);Sb sur éluat (mg/kg MS)\nS1;120;-4\nS2;beaucoup;0,07\n")
+    assert codes(caught) == [("B3", "valeur_illisible"), ("C2", "valeur_negative")]
+
+
+def test_a_line_not_measured_needs_no_unit():
+    assert len(read("Paramètre;Valeur;Unité\nHAP (somme);-;\nHCT;12;mg/kg\n").lines) == 1
+
+
 def test_a_wrong_unit_is_said_once_for_all_the_samples():
     with pytest.raises(UserFault) as caught:
         read("Paramètre;Unité;S1;S2;S3\nHCT;km;1;2;3\n")

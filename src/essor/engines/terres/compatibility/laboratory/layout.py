@@ -1,9 +1,9 @@
 """Find the table of a laboratory sheet: its header row and what each column holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from essor.engines.terres.compatibility.laboratory.names import split_unit
+from essor.engines.terres.compatibility.laboratory.names import codes_of, split_unit
 from essor.engines.terres.compatibility.laboratory.units import is_unit
 from essor.foundations.tables import Sheet
 from essor.foundations.text import fold_words
@@ -62,8 +62,33 @@ def head_of(text: str) -> str | None:
     return next((head for head, words in _HEADS.items() if folded in words), None)
 
 
-def find_layout(sheet: Sheet) -> Layout | None:
-    """The first row that heads a table of results; None when the sheet has none."""
+def turned(sheet: Sheet) -> Sheet:
+    """The sheet with its rows as columns, for tables with one line per sample."""
+    cells = {
+        (cell.column, cell.row): replace(cell, row=cell.column, column=cell.row)
+        for cell in sheet.cells.values()
+    }
+    return Sheet(title=sheet.title, cells=cells, is_hidden=sheet.is_hidden)
+
+
+def find_turned_layout(sheet: Sheet) -> Layout | None:
+    """Layout of a turned sheet: « échantillon » heads the names of the samples.
+
+    None unless a first column then holds at least one quantity that Essor knows.
+    """
+    layout = find_layout(sheet, head="echantillon")
+    if layout is None:
+        return None
+    column = layout.columns["parametre"]
+    below = (cell for (row, col), cell in sheet.cells.items() if col == column and row > layout.row)
+    return layout if any(codes_of(str(cell.value or "")) for cell in below) else None
+
+
+def find_layout(sheet: Sheet, *, head: str = "parametre") -> Layout | None:
+    """The first row that heads a table of results; None when the sheet has none.
+
+    head : what stands above the names of the quantities
+    """
     for row, cells in sheet.rows():
         if row > SEARCHED_ROWS:
             return None
@@ -74,9 +99,11 @@ def find_layout(sheet: Sheet) -> Layout | None:
             text, unit = _title_and_unit("" if cell.value is None else str(cell.value))
             if unit:
                 units[cell.column] = unit
-            head = head_of(text)
-            if head is not None and head not in heads:
-                heads[head] = cell.column
+            named = head_of(text)
+            if named == head:
+                named = "parametre"
+            if named is not None and named not in heads:
+                heads[named] = cell.column
             elif not _is_aside(text):
                 others[cell.column] = text.strip()
         found = _layout(row, heads, others, units)

@@ -1,14 +1,20 @@
 """Read the results of a laboratory from CSV, XLSX or ODS; every fault at once, with its cell.
 
-Two layouts: long (paramètre; valeur; unité; LQ, an « échantillon » column at need) and wide (one
-column per sample). A leachate in mg/l comes to mg/kg only where the file says L/S = 10.
+Three layouts: long (paramètre; valeur; unité; LQ, an « échantillon » column at need), wide (one
+column per sample) and turned (one line per sample, one column per parameter). A leachate in mg/l
+comes to mg/kg only where the file says L/S = 10.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from essor.engines.terres.compatibility.laboratory.layout import Layout, find_layout
+from essor.engines.terres.compatibility.laboratory.layout import (
+    Layout,
+    find_layout,
+    find_turned_layout,
+    turned,
+)
 from essor.engines.terres.compatibility.laboratory.names import codes_of, split_unit, support_of
 from essor.engines.terres.compatibility.laboratory.report import Line, Report
 from essor.engines.terres.compatibility.laboratory.units import (
@@ -24,7 +30,7 @@ from essor.engines.terres.compatibility.laboratory.values import (
     parse_value,
 )
 from essor.foundations.errors import FaultGatherer, Place, UserFault
-from essor.foundations.tables import Cell, CellKind, Sheet, Workbook, read_workbook
+from essor.foundations.tables import Cell, CellKind, Sheet, Workbook, address, read_workbook
 from essor.references.terres.parametres_analytiques import (
     ParametreAnalytique,
     parametres_analytiques,
@@ -47,9 +53,9 @@ def read_results(workbook: Workbook, *, is_strict: bool = True) -> Report:
     """Results of a workbook already read. Raises UserFault with every fault."""
     reader = _Reader(is_strict=is_strict)
     tables = [
-        (sheet, layout)
+        found
         for sheet in workbook.sheets
-        if not sheet.is_hidden and (layout := find_layout(sheet)) is not None
+        if not sheet.is_hidden and (found := _table(sheet)) is not None
     ]
     if not tables:
         raise UserFault.single(
@@ -59,8 +65,9 @@ def read_results(workbook: Workbook, *, is_strict: bool = True) -> Report:
             "échantillon",
         )  # fmt: skip
     with_titles = len(workbook.sheets) > 1
-    for sheet, layout in tables:
-        reader.read(sheet, layout, title=sheet.title if with_titles else "")
+    for sheet, layout, is_turned in tables:
+        spot = _Spot(sheet=sheet.title if with_titles else None, is_turned=is_turned)
+        reader.read(sheet, layout, spot)
     if not reader.lines and not reader.faults:
         reader.faults.add_message(
             "le tableau ne contient aucun résultat", place=Place(file=workbook.file_name),
@@ -73,6 +80,29 @@ def read_results(workbook: Workbook, *, is_strict: bool = True) -> Report:
         lines=tuple(reader.lines), notes=tuple(dict.fromkeys(reader.notes)),
         ignored=tuple(reader.ignored),
     )  # fmt: skip
+
+
+def _table(sheet: Sheet) -> tuple[Sheet, Layout, bool] | None:
+    """The sheet as its table reads, and whether it had to be turned; None without a table."""
+    layout = find_layout(sheet)
+    if layout is not None:
+        return sheet, layout, False
+    other = turned(sheet)
+    layout = find_turned_layout(other)
+    return None if layout is None else (other, layout, True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """Says where a cell stands in the file as the person sees it."""
+
+    sheet: str | None
+    is_turned: bool
+
+    def of(self, cell: Cell) -> Place:
+        """Place of a cell."""
+        row, column = (cell.row, cell.column) if not self.is_turned else (cell.column, cell.row)
+        return Place(sheet=self.sheet, cell=address(row, column))
 
 
 @dataclass(slots=True)
@@ -119,19 +149,19 @@ class _Reader:
     placed: FaultGatherer = field(default_factory=FaultGatherer)
     seen: dict[tuple[str, str], Place] = field(default_factory=dict)
 
-    def read(self, sheet: Sheet, layout: Layout, *, title: str) -> None:
+    def read(self, sheet: Sheet, layout: Layout, spot: _Spot) -> None:
         """Read one table."""
         context = _Context()
-        context.hear(title)
+        context.hear(spot.sheet or "")
         for number, cells in sheet.rows():
             if number < layout.row:
                 context.hear(" ".join(_text(cell) for cell in cells))
             elif number > layout.row:
-                self._row(sheet, layout, number, cells, context, title)
+                self._row(sheet, layout, number, cells, context, spot)
 
     def _row(
         self, sheet: Sheet, layout: Layout, number: int, cells: tuple[Cell, ...],
-        context: _Context, title: str,
+        context: _Context, spot: _Spot,
     ) -> None:  # fmt: skip
         label_cell = sheet.cell(number, layout.columns["parametre"])
         label = _text(label_cell)
@@ -140,11 +170,11 @@ class _Reader:
             return
         if not label:
             return
-        row = _row_of(sheet, layout, number, label, context, title)
+        row = _row_of(sheet, layout, number, label, context, spot)
         with self.faults.catching():
             parametre = self._parametre(row)
             if parametre is not None:
-                self._values(sheet, layout, row, parametre)
+                self._values(sheet, layout, row, parametre, spot)
 
     def _parametre(self, row: _Row) -> ParametreAnalytique | None:
         """The quantity of a row; None when it is unknown and may be passed over."""
@@ -172,18 +202,18 @@ class _Reader:
         )  # fmt: skip
 
     def _values(
-        self, sheet: Sheet, layout: Layout, row: _Row, parametre: ParametreAnalytique
+        self, sheet: Sheet, layout: Layout, row: _Row, parametre: ParametreAnalytique, spot: _Spot
     ) -> None:
-        cells = list(_value_cells(sheet, layout, row))
-        found = [(name, cell) for name, cell in cells if not cell.is_empty]
-        if not found:
-            return
-        for name, cell in found:
-            place = _place(cell, sheet.title, row.label_place.sheet is not None)
+        for name, cell in _value_cells(sheet, layout, row):
+            if cell.is_empty:
+                continue
+            place = spot.of(cell)
             unit = row.unit or layout.units.get(cell.column, "") or row.default_unit
             with self.faults.catching(place):
-                times = self._factor(unit, row, parametre)
-                self._line(name, cell, place, row, parametre, times)
+                value = cell_value(cell)
+                if value.kind is not ValueKind.MISSING:
+                    times = self._factor(unit, row, parametre)
+                    self._line(name, value, place, row, parametre, times)
 
     def _factor(self, unit: str, row: _Row, parametre: ParametreAnalytique) -> Decimal:
         """What brings the unit of a result to that of its parameter. Raises UserFault."""
@@ -198,10 +228,9 @@ class _Reader:
         return times
 
     def _line(
-        self, name: str, cell: Cell, place: Place, row: _Row, parametre: ParametreAnalytique,
-        times: Decimal,
+        self, name: str, value: CellValue, place: Place, row: _Row,
+        parametre: ParametreAnalytique, times: Decimal,
     ) -> None:  # fmt: skip
-        value = cell_value(cell)
         lq = None if row.lq is None else limit_of(row.lq)
         measure = value.measure(lq)
         if value.kind is ValueKind.NOT_DETECTED:
@@ -209,8 +238,7 @@ class _Reader:
                 "« n.d. » est lu « non détecté »\u00a0: de zéro à la limite de quantification, "
                 "ou sans borne connue quand elle n'est pas donnée."
             )
-        if measure is None:
-            return
+        assert measure is not None
         if (name, parametre.code) in self.seen:
             raise UserFault.single(
                 f"ce paramètre est déjà donné pour cet échantillon "
@@ -231,12 +259,8 @@ def _text(cell: Cell) -> str:
     return "" if cell.value is None else str(cell.value).strip()
 
 
-def _place(cell: Cell, title: str, is_titled: bool) -> Place:
-    return Place(sheet=title if is_titled else None, cell=cell.address)
-
-
 def _row_of(
-    sheet: Sheet, layout: Layout, number: int, label: str, context: _Context, title: str
+    sheet: Sheet, layout: Layout, number: int, label: str, context: _Context, spot: _Spot
 ) -> _Row:
     cells = {head: sheet.cell(number, column) for head, column in layout.columns.items()}
     unit = _text(cells["unite"]) if "unite" in cells else ""
@@ -247,14 +271,13 @@ def _row_of(
         unit = layout.units.get(layout.columns["valeur"], "")
     said = _text(cells["support"]) if "support" in cells else ""
     own = support_of(said) or support_of(label)
-    is_titled = bool(title)
     return _Row(
         number=number, label=label, unit=unit, lq=cells.get("lq"),
         support=own or context.support,
         is_ls10=context.is_ls10 or says_ls10(f"{label} {unit} {said}"),
         default_unit=context.unit,
-        label_place=_place(cells["parametre"], sheet.title, is_titled),
-        unit_place=_place(cells.get("unite", cells["parametre"]), sheet.title, is_titled),
+        label_place=spot.of(cells["parametre"]),
+        unit_place=spot.of(cells.get("unite", cells["parametre"])),
     )  # fmt: skip
 
 
