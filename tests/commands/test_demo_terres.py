@@ -113,7 +113,7 @@ def the_plan_is_proven_and_beats_the_habits() -> None:
 
 def trucks_and_lines_follow_the_plan() -> None:
     slips = list(Bordereau.objects.all())
-    assert 50 < len(slips) < 200
+    assert 100 < len(slips) < 300
     assert all(one.is_demonstration and one.realise_on < TODAY for one in slips)
     lines = list(LigneRegistre.objects.all())
     assert len(lines) == 12

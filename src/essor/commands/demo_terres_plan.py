@@ -24,8 +24,8 @@ from essor.records.terres_plans.models import CalculTerres, PlanTerres
 from essor.records.territoires.models import Territoire
 from essor.references.demonstration.terres import TerresFacts
 
-TRUCK_T = 28
-DONE = (1.0, 0.55)  # share of the plan that the trucks of each past week carried
+TRUCK_T = 30
+LATE, LATE_SHARE = "CAT-1", 0.6  # the lot that is behind from its second week
 LINES = 12
 WORKDAYS = 5
 
@@ -42,7 +42,7 @@ def load_plan_terres(*, facts: TerresFacts, territoire: Territoire, today: dt.da
     calcul = _computed(essor, plan, facts, today)
     rows = [
         add_bordereau(by=essor, plan=plan, **values).bordereau
-        for values in _trucks(plan, calcul, first_week(facts, today))
+        for values in _trucks(plan, calcul, first_week(facts, today), facts.past_weeks)
     ]
     generate_lignes(
         by=essor, plan=plan, genre=GenreRegistre.SORTANT, bordereaux=rows[:LINES], today=today
@@ -70,16 +70,19 @@ def _computed(essor: Access, plan: Plan, facts: TerresFacts, today: dt.date) -> 
     return calcul
 
 
-def _trucks(plan: Plan, calcul: CalculTerres, first: dt.date) -> Iterator[dict[str, Any]]:
-    """Yield the slips of the first weeks, as the plan has them, the last week late."""
+def _trucks(
+    plan: Plan, calcul: CalculTerres, first: dt.date, weeks: int
+) -> Iterator[dict[str, Any]]:
+    """Yield the slips of the weeks that are over, as the plan has them but for one lot."""
     lots = {one.code: one for one in Lot.objects.filter(plan=plan)}
     outlets = {one.code: one for one in Exutoire.objects.filter(plan=plan)}
     platforms = {one.code: one for one in Plateforme.objects.filter(plan=plan)}
     number = 0
     for flow in calcul.found["plan"]["flows"]:
-        if flow.get("lot") not in lots or flow["period"] >= len(DONE):
+        if flow.get("lot") not in lots or flow["period"] >= weeks:
             continue
-        left, rank = flow["tonnes"] * DONE[flow["period"]], 0
+        is_late = flow["lot"] == LATE and flow["period"] > 0
+        left, rank = flow["tonnes"] * (LATE_SHARE if is_late else 1), 0
         while left > 1:
             number += 1
             loaded = min(TRUCK_T, left)
