@@ -95,7 +95,7 @@ def test_the_whole_life_of_a_line_without_script(chef: Client, plan: Plan) -> No
     whole = {**said, "operationCode": "R 5", "version": row.version}
     assert "a-revoir" in page(chef, "edit", row.pk)
     chef.post(url("edit", row.pk), whole)
-    assert "1 ligne de terres sortantes à déclarer" in page(chef, "export", "sortant")
+    assert "1 ligne de terres sortantes à déclarer" in page(chef, "prepare", "sortant")
     sent = {"ligne": [str(row.pk)], "declared_on": timezone.localdate().isoformat()}
     assert chef.post(url("declare", "sortant"), {**sent, "ligne": []}).status_code == 400
     chef.post(url("declare", "sortant"), sent)
@@ -160,18 +160,18 @@ def test_only_what_would_be_taken_is_exported_and_the_rest_is_said(
 ) -> None:
     kept = make_ligne(plan)
     left = make_ligne(plan, operationCode=None)
-    text = page(chef, "export", "sortant")
+    text = page(chef, "prepare", "sortant")
     assert "Laissées de côté" in text
     assert left.public_id in text
-    data = chef.get(url("download", "sortant", "csv")).content.decode("utf-8-sig")
+    data = chef.get(url("file_document", "sortant", "csv")).content.decode("utf-8-sig")
     assert kept.public_id in data
     assert left.public_id not in data
-    archive = zipfile.ZipFile(io.BytesIO(chef.get(url("download", "sortant", "zip")).content))
+    archive = zipfile.ZipFile(io.BytesIO(chef.get(url("file_document", "sortant", "zip")).content))
     assert archive.namelist() == ["lot-001.json"]
     body = json.loads(archive.read("lot-001.json"))
     assert [one["publicId"] for one in body["variables"]["lines"]] == [kept.public_id]
-    assert chef.get(url("download", "sortant", "pdf")).status_code == 404
-    assert chef.get(url("blank", "autre", "csv")).status_code == 404
+    assert chef.get(url("file_document", "sortant", "pdf")).status_code == 404
+    assert chef.get(url("blank_document", "autre", "csv")).status_code == 404
 
 
 def test_slips_become_lines(chef: Client, plan: Plan) -> None:

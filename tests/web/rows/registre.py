@@ -64,13 +64,13 @@ PAGES: dict[str, list[PageRow]] = {
     "registre:complete": [PageRow(MANAGER, on_ligne, method="post")],
     "registre:cancel": [PageRow(MANAGER, on_ligne)],
     "registre:remove": [PageRow(MANAGER, on_ligne)],
-    "registre:slip": [PageRow(READER, on_ligne, is_costly=True)],
+    "registre:slip_document": [PageRow(READER, on_ligne, is_costly=True)],
     "registre:add": [PageRow(MANAGER, outgoing)],
     "registre:generate": [PageRow(MANAGER, outgoing)],
-    "registre:export": [PageRow(READER, outgoing)],
+    "registre:prepare": [PageRow(READER, outgoing)],
     "registre:declare": [PageRow(MANAGER, outgoing, method="post")],
-    "registre:download": [PageRow(READER, as_file("csv"))],
-    "registre:blank": [PageRow(READER, as_file("xlsx"))],
+    "registre:file_document": [PageRow(READER, as_file("csv"))],
+    "registre:blank_document": [PageRow(READER, as_file("xlsx"))],
 }
 
 
