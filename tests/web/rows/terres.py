@@ -5,6 +5,7 @@ from typing import Any
 from essor.foundations.tables import Cell, CellKind, Sheet, Workbook
 from essor.records.accounts.roles import Capability as C
 from essor.records.terres.choices import NomHypothese
+from essor.records.terres.laboratory import ReportRead, SampleRead
 from tests.records.terres.made import SOURCE, results
 from tests.web.row_kinds import PUBLIC, Arguments, PageRow, WriteRow
 from tests.web.world import World
@@ -39,6 +40,11 @@ PAGES: dict[str, list[PageRow]] = {
         for verb in ("edit", "delete")
         for name in (*KINDS, "dap")
     },
+    **{
+        f"terres:{name}": [PageRow(C.EDIT_PLAN, on("lot"))]
+        for name in ("laboratory", "laboratory_preview")
+    },
+    "terres:laboratory_confirm": [PageRow(C.EDIT_PLAN, on("lot"), method="post")],
     "terres:edit_profile": [PageRow(C.EDIT_PLAN, on("lot"))],
     "terres:edit_results": [PageRow(C.EDIT_PLAN, on("analyse"))],
     "terres:edit_sheet": [PageRow(C.EDIT_PLAN, on("exutoire"))],
@@ -83,6 +89,16 @@ def place(code: str, **more: Any) -> dict[str, Any]:
 
 
 WRITES: dict[str, WriteRow] = {
+    f"{ROOM}laboratory.import_report": WriteRow(
+        C.EDIT_PLAN,
+        lambda w: {
+            "lot": w.terres.lot,
+            "report": ReportRead(
+                samples=(SampleRead(numero="LABO-1", resultats=tuple(results(cd="0.1"))),)
+            ),
+            "values": {"source_title": SOURCE},
+        },
+    ),
     f"{ROOM}tableur.imports.preview_import": WriteRow(
         C.EDIT_PLAN, lambda w: {"plan": w.plan, "book": book()}
     ),

@@ -95,7 +95,7 @@ def test_a_site_a_lot_and_its_results_are_typed_and_faults_lose_nothing(
     wrong = client.post(at("edit_results", plan, analyse.pk), {"lignes": "rien ; 3\neluat.as ; x"})
     assert wrong.status_code == 400
     assert "rien ; 3" in wrong.content.decode()
-    lines = "eluat.as ; < 0,05 ; mg/kg ; 0,05\nArsenic sur brut ; 12 ; mg/kg"
+    lines = "eluat.as ; < 0,05 ; mg/kg ; 0,05\nArsenic ; 12 ; mg/kg"
     assert client.post(at("edit_results", plan, analyse.pk), {"lignes": lines}).status_code == 302
     assert [(one.parametre, one.is_borne) for one in analyse.resultats.order_by("support")] == [
         ("as", False), ("as", True),
@@ -156,3 +156,26 @@ def test_who_is_no_member_reads_neither_costs_nor_hidden_places(plan: Plan, clie
     assert "CACHE" not in text(client, at("lots", plan))
     assert client.get(at("lot", plan, lot.pk)).status_code == 404
     assert client.get(at("costs", plan)).status_code in {302, 403}
+
+
+def test_the_file_of_a_laboratory_is_shown_then_kept_with_its_bounds(
+    plan: Plan, client: Client, chef: User
+):
+    lot = make_lot_terres(make_chantier(plan, "C-1"), "L-1")
+    wrong = "Paramètre;Valeur;Unité\nArsenic sur éluat;beaucoup;mg/kg\nPlomb sur éluat;1;km\n"
+    said = {"numero": "B-9", "source_title": "Labo"}
+    file = SimpleUploadedFile("labo.csv", wrong.encode())
+    refused = client.post(at("laboratory", plan, lot.pk), said | {"fichier": file})
+    assert refused.status_code == 400
+    assert {"A2", "B2", "C3"} & set(refused.content.decode().replace("&#x27;", "'").split())
+    good = "Paramètre;Valeur;Unité;LQ\nArsenic sur éluat;< 0,05;mg/kg;0,05\nCoucou;3;mg/kg;\n"
+    file = SimpleUploadedFile("labo.csv", good.encode())
+    assert client.post(at("laboratory", plan, lot.pk), said | {"fichier": file}).status_code == 302
+    page = text(client, at("laboratory_preview", plan, lot.pk))
+    assert "Coucou" in page
+    assert not lot.analyses.exists()
+    assert client.post(at("laboratory_confirm", plan, lot.pk)).status_code == 302
+    row = lot.analyses.get()
+    assert (row.numero, row.file_name) == ("B-9", "labo.csv")
+    result = row.resultats.get()
+    assert (result.parametre, result.is_borne, str(result.valeur)) == ("as", True, "0.050000")

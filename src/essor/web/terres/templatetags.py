@@ -8,6 +8,10 @@ from django import template
 from django.urls import Resolver404, resolve
 
 from essor.foundations.french import format_number
+from essor.records.terres.analyses_values import ResultatValues
+from essor.records.terres.engine_facts import code_of
+from essor.records.terres.models import Resultat
+from essor.records.terres.words import parametre_label
 
 register = template.Library()
 NON_PUBLIE = "non publié"
@@ -92,3 +96,9 @@ def pourcent(value: float | None) -> str:
 def oui_non(value: bool | None) -> str:
     """Write yes, no, or that nobody published it."""
     return {True: "oui", False: "non"}.get(value, NON_PUBLIE)  # type: ignore[arg-type]
+
+
+@register.filter
+def parametre_de(row: Resultat | ResultatValues) -> str:
+    """Write the quantity that a line measures."""
+    return parametre_label(code_of(row))

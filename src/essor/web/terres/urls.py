@@ -2,6 +2,7 @@ from django.urls import path
 
 from essor.web.terres import (
     kinds,
+    views_laboratory,
     views_lots,
     views_matrix,
     views_outlets,
@@ -31,6 +32,9 @@ urlpatterns = [
     path(CHANTIER + "lots/ajouter/", adding(kinds.LOTS_KIND), name="add_lot"),
     path(LOT, views_lots.lot, name="lot"),
     path(LOT + "modifier/", changing(kinds.LOTS_KIND), name="edit_lot"),
+    path(LOT + "laboratoire/", views_laboratory.send, name="laboratory"),
+    path(LOT + "laboratoire/apercu/", views_laboratory.preview, name="laboratory_preview"),
+    path(LOT + "laboratoire/garder/", views_laboratory.confirm, name="laboratory_confirm"),
     path(LOT + "etat/", views_sheets.edit_profile, name="edit_profile"),
     path(LOT + "supprimer/", deleting(kinds.LOTS_KIND), name="delete_lot"),
     path(LOT + "analyses/ajouter/", adding(kinds.ANALYSES), name="add_analyse"),

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from essor.records.terres.engine_facts import code_of, is_known
+from essor.records.terres.matrix import cell_of
 from essor.records.terres.models import Chantier
 from essor.records.terres.overview import chantier_rows, overview_of
 from essor.records.terres.permissions import can_write_chantier
 from essor.records.terres.queries import get_analyse, get_lot, get_place, lots_of, soils_of
+from essor.records.terres.verdicts import SIGNS
 from essor.records.terres.weeks import weeks_of
 from essor.records.terres.words import parametre_label, profil_lines
 from essor.web.design.csv_file import csv_file
@@ -19,7 +21,10 @@ from essor.web.plan.gate import plan_or_404
 from essor.web.terres import tables
 from essor.web.terres.bars import week_bars
 from essor.web.terres.kinds import LOTS
+from essor.web.terres.matrix_page import shown_cell
 from essor.web.terres.pages import shown
+
+ORDER = list(SIGNS)  # admitted first
 
 
 @require_safe
@@ -63,6 +68,8 @@ def lot(request: HttpRequest, code: str, row_id: uuid.UUID) -> HttpResponse:
     gate = plan_or_404(request, code)
     row = get_lot(gate.plan, row_id, gate.access)
     weeks = list(weeks_of(row))
+    soils, today = soils_of(gate.plan, gate.access), timezone.localdate()
+    cells = [shown_cell(cell_of(soils, row, one, today), code) for one in soils.exutoires]
     context = shown(
         gate,
         LOTS,
@@ -70,6 +77,7 @@ def lot(request: HttpRequest, code: str, row_id: uuid.UUID) -> HttpResponse:
         weeks=weeks,
         bars=week_bars(weeks),
         profil=profil_lines(row.profil),
+        cells=sorted(cells, key=lambda one: ORDER.index(one.cell.verdict)),
         can_edit=can_write_chantier(gate.access, row.chantier),
     )
     return render(request, "terres/lot.html", context)
