@@ -51,10 +51,17 @@ def _ids(*sheets: PlanSheet) -> Mapping[str, str]:
 
 def _changes(found: Difference) -> Table:
     rows: list[Row] = [
-        (one.label, _cell(one, one.before), _cell(one, one.after), _cell(one, one.delta))
+        (_label(one), _cell(one, one.before), _cell(one, one.after), _cell(one, one.delta))
         for one in found.changes
     ]
     return Table(head=("Mesure", "Avant", "Après", "Différence"), cells=tuple(rows))
+
+
+def _label(change: Change) -> str:
+    if change.name.endswith("_eur"):
+        return f"{change.label} (€)"
+    unit = {"kgco2e": "t CO2e", "tkm": "t·km"}.get(change.name, "t")
+    return f"{change.label} ({unit})"
 
 
 def _cell(change: Change, value: float) -> Cell:

@@ -100,6 +100,9 @@ def _assumptions(sheet: PlanSheet) -> Iterator[Block]:
     )
     yield assumptions(sheet).block("Coûts et facteurs communs", (3, 1, 1.2), numbers=(1,))
     yield Bullets(tuple(sources(sheet)))
+    if sheet.left_out:
+        yield Heading("Hors du plan, faute de données", 2)
+        yield Bullets(sheet.left_out)
 
 
 def _proof(sheet: PlanSheet) -> Iterator[Block]:

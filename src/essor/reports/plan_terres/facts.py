@@ -60,6 +60,7 @@ class PlanSheet:
 
     instance : in the documented JSON form ; results : decoded results of the computation
     names : how people call each code, by kind: « lot:C1 » ; edited_on : day of the computation
+    left_out : what could not enter the plan, in sentences
     """
 
     titre: str
@@ -80,6 +81,7 @@ class PlanSheet:
     sha256: str
     is_verified: bool
     edited_on: dt.date
+    left_out: tuple[str, ...] = ()
 
     @property
     def plan(self) -> Json | None:

@@ -26,5 +26,6 @@ def sheet_of(plan_terres: PlanTerres, calcul: CalculTerres) -> PlanSheet:
         results=calcul.found,
         sha256=calcul.sha256,
         is_verified=calcul.is_verifie,
+        left_out=tuple(calcul.left_out),
         edited_on=timezone.localtime(calcul.created_at).date(),
     )

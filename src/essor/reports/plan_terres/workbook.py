@@ -30,7 +30,7 @@ def plan_workbook(sheet: PlanSheet) -> bytes:
 
 def _answer(sheet: PlanSheet) -> Table:
     rows: list[Row] = [(sheet.titre,), (sheet.territoire,), (answer.sentence(sheet),)]
-    rows += [(one,) for one in (*answer.cautions(sheet), *sources(sheet))]
+    rows += [(one,) for one in (*answer.cautions(sheet), *sheet.left_out, *sources(sheet))]
     return Table(head=("Plan de terres",), cells=tuple(rows), is_text=True)
 
 

@@ -44,6 +44,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         found = compare_sheets(asked.before, asked.after)
         context |= {
             "sides": [asked.before, asked.after],
+            "invented": asked.before.is_demonstration or asked.after.is_demonstration,
             "sentences": found.sentences,
             "changes": found.changes,
             "moves": found.moves,

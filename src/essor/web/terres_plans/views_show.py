@@ -37,7 +37,6 @@ def _answer(page: PlanTerresPage) -> dict[str, object]:
     shown: dict[str, object] = {
         "sheet": sheet,
         "conflict": conflict_of(sheet),
-        "left_out": page.calcul.left_out if page.calcul else [],
         "changes": changes_since(
             page.plan_terres, sheet.instance, names=sheet.names, on=timezone.localdate()
         ),
