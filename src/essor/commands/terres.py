@@ -114,9 +114,11 @@ def _front(instance: Instance, points: int, seed: int) -> list[dict[str, Any]]:
     options = VariantOptions(kind=VariantKind.PARETO, pareto_points=points - BOTH_ENDS)
     found = run_variant(instance, options, seed=seed)
     rows: list[dict[str, Any]] = []
-    for plan in found.plans:
+    prices: Any = found.report["points"]
+    for plan, point in zip(found.plans, prices, strict=True):
         answer = answer_json(plan)
-        rows.append({name: answer[name] for name in (*HEADLINE, "totals", "flows", "virgin")})
+        row = {name: answer[name] for name in (*HEADLINE, "totals", "flows", "virgin")}
+        rows.append(row | {"eur_per_tco2e": point["eur_per_tco2e"]})
     return rows
 
 

@@ -58,7 +58,8 @@ def _pairs(instance: Instance, lot: Lot) -> list[Pair]:
     driven = {p.destination_id: p for p in instance.pairs or () if p.lot in site - {lot.id}}
     driven |= {p.destination_id: p for p in instance.pairs or () if p.lot == lot.id}
     places: tuple[Outlet | Platform, ...] = (*instance.outlets, *instance.platforms)
-    found = [_pair(instance, lot, place, driven) for place in places if place.takes(lot.soil_class)]
+    open_to = [p for p in places if p.takes(lot.soil_class) and p.id not in lot.excludes]
+    found = [_pair(instance, lot, place, driven) for place in open_to]
     return [pair for pair in found if pair is not None]
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from essor.engines.terres.inputs import Instance
 from essor.engines.terres.planning.blocks import Columns, Program
+from essor.engines.terres.planning.pairs import admissible_pairs
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.results import Plan
 from essor.engines.terres.variants.frame import keys_of, model_of
@@ -112,12 +113,15 @@ def assess_risk(
     can_worsen = np.array([lot.soil_class in terms.worse_class for lot in instance.lots])
     is_worse = (generator.uniform(size=size) < terms.reclass_probability) & can_worsen
     foreseen = frozenset((flow.origin_id, flow.destination_id) for flow in plan.flows)
+    table = admissible_pairs(instance)
     found = np.full((terms.draws, 3), np.nan)
     for number in range(terms.draws):
         if watch.must_stop():
             raise Stopped(Status.CANCELLED)
         future = _future(instance, factors[number], is_worse[number], terms)
-        found[number] = _costs(future, foreseen, terms)
+        # Volumes change no pair; a class does, and the rules are asked again.
+        pairs = None if is_worse[number].any() else table
+        found[number] = _costs(build_program(future, pairs=pairs), foreseen, terms)
         watch.tell(Progress(step="tirages", done=number + 1, total=terms.draws))
     return _summed(instance, found, factors, is_worse)
 
@@ -135,10 +139,9 @@ def _future(
 
 
 def _costs(
-    future: Instance, foreseen: frozenset[tuple[str, str]], terms: RiskTerms
+    program: Program, foreseen: frozenset[tuple[str, str]], terms: RiskTerms
 ) -> tuple[float, float, float]:
     """Cost of the adapted plan, regret, tonnes left; not numbers when the future has no plan."""
-    program = build_program(future)
     solver = Solver(model_of(program))
     informed = solver.solve()
     if informed.status is not Status.OPTIMAL:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from essor.engines.terres.inputs import Instance
+from essor.engines.terres.planning.pairs import admissible_pairs
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.results import Plan
 from essor.engines.terres.variants.conflict import explain_conflict
@@ -166,7 +167,10 @@ class _Extensive:
         self, instance: Instance, scenarios: Sequence[Scenario], terms: ReservationTerms
     ) -> None:
         self.instance, self.scenarios, self.terms = instance, scenarios, terms
-        self.programs = [build_program(under(instance, s.factors)) for s in scenarios]
+        table = admissible_pairs(instance)  # volumes change no pair
+        self.programs = [
+            build_program(under(instance, scenario.factors), pairs=table) for scenario in scenarios
+        ]
         self.model = Model()
         self._flows: list[Indices] = []
         for program, scenario in zip(self.programs, scenarios, strict=True):
