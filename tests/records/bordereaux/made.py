@@ -65,6 +65,7 @@ def make_followed(
                 {
                     "origin_id": lot, "lot": lot, "origin_kind": "lot", "destination_id": outlet,
                     "destination_kind": "outlet", "period": period, "tonnes": tonnes, "km": 10.0,
+                    "soil_class": "inerte",
                 }
                 for lot, outlet, period, tonnes in flows
             ]
