@@ -74,7 +74,7 @@ def test_what_is_no_value_is_refused(text):
         parse_value(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text(max_size=20))
 def test_any_text_is_a_value_or_a_fault(text):
     try:

@@ -60,7 +60,7 @@ def verdicts(values: dict[str, Measure], *, is_ssp: bool | None = True) -> list[
     return [check(lot=lot, outlet=outlet, on=ON, standards=STANDARDS).verdict for outlet in OUTLETS]
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(measures(), st.sampled_from(CODES), factors, ssp)
 def test_more_of_anything_never_makes_a_lot_more_welcome(values, code, factor, is_ssp):
     measure = values.get(code)
@@ -78,7 +78,7 @@ def test_more_of_anything_never_makes_a_lot_more_welcome(values, code, factor, i
         assert RANK[after] >= RANK[before]
 
 
-@settings(max_examples=80)
+@settings(max_examples=60)
 @given(measures(), st.sampled_from(CODES), widths, st.booleans(), ssp)
 def test_less_knowledge_never_makes_a_firm_answer(values, code, width, is_open, is_ssp):
     """A wider interval may lose an answer; it may not find one that the narrow one denies."""
@@ -99,7 +99,7 @@ def test_less_knowledge_never_makes_a_firm_answer(values, code, width, is_open, 
             assert narrow is Verdict.REFUSE
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(measures(), st.sampled_from(list(LIMITS)))
 def test_a_measure_taken_away_never_admits_a_lot_that_was_not(values, code):
     less = {name: one for name, one in values.items() if name != code}
@@ -107,7 +107,7 @@ def test_a_measure_taken_away_never_admits_a_lot_that_was_not(values, code):
         assert after is not Verdict.ADMIS or before is Verdict.ADMIS
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(measures(), min_size=2, max_size=3))
 def test_one_more_sample_never_makes_a_lot_more_welcome(several):
     """With the same quantities measured: each sample has its say."""

@@ -34,17 +34,17 @@ def test_the_files_say_what_the_order_says():
     assert shipped == LIMITS
 
 
-def test_the_lot_of_the_tests_is_admitted():
-    decision = decide()
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_lot_of_the_tests_is_admitted(kind):
+    decision = decide(kind=kind)
     assert decision.verdict is Verdict.ADMIS
     assert not decision.is_to_review
 
 
-@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("code", sorted(LIMITS))
 @pytest.mark.parametrize("step", [-EPSILON, Decimal(0)])
-def test_at_or_under_its_limit_a_parameter_admits(code, step, kind):
-    decision = decide(analyses={code: str(LIMITS[code] + step)}, kind=kind)
+def test_at_or_under_its_limit_a_parameter_admits(code, step):
+    decision = decide(analyses={code: str(LIMITS[code] + step)})
     assert decision.verdict is Verdict.ADMIS
     assert finding(decision, f"inerte.{code}").margin == -step
 

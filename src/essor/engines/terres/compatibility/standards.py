@@ -1,7 +1,7 @@
 """The sourced thresholds that hold on a day, as the rules ask for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,8 @@ class Standards:
 
     on: date
     files: Mapping[str, Parameter]
+    # The same few origins are asked for every pair of a matrix.
+    _origins: dict[str, Origin] = field(default_factory=dict, repr=False, compare=False)
 
     def _parameter(self, name: str) -> Parameter:
         return self.files[FOLDER + name]
@@ -28,9 +30,13 @@ class Standards:
 
     def origin(self, name: str) -> Origin:
         """Where the number is written, and the status of its reading."""
-        found = self._parameter(name)
-        reference = found.references[0]
-        return Origin(title=reference.title, href=reference.href, status=found.status)
+        if name not in self._origins:
+            found = self._parameter(name)
+            reference = found.references[0]
+            self._origins[name] = Origin(
+                title=reference.title, href=reference.href, status=found.status
+            )
+        return self._origins[name]
 
     def number(self, name: str) -> Decimal:
         """The number that holds; raises UserFault before the first day it holds."""
