@@ -170,3 +170,10 @@ def test_tests_that_contradict_the_declared_class_are_said():
     decision = reuse({"classes_gtr": ["B"]}, GRAVEL, profile={"classe_gtr": "B6"})
     assert decision.verdict is Verdict.DONNEE_MANQUANTE
     assert "les essais donnent B4" in finding(decision, "geotechnique.declaration").reason
+
+
+def test_a_class_may_be_accepted_in_one_state_only():
+    for written in ("B5m", "b5M"):
+        sheet = {"classes_gtr": [written]}
+        assert reuse(sheet, profile={"classe_gtr": "B5m"}).verdict is Verdict.ADMIS
+        assert reuse(sheet, profile={"classe_gtr": "B5h"}).verdict is Verdict.REFUSE

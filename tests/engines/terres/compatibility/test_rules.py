@@ -57,6 +57,13 @@ def test_hazard_and_pop_need_an_authorised_outlet(profile, sheet, expected):
     assert decision.verdict is expected
 
 
+def test_a_landfill_of_hazardous_waste_takes_hazardous_waste():
+    sheet = {"seuils_table": "dangereux", "dap_exigee": False}
+    decision = decide(code="17 05 03*", kind=OutletKind.ISDD, sheet=sheet)
+    assert decision.verdict is Verdict.ADMIS_SOUS_CONDITION
+    assert "BSDD" in decision.needs[0]
+
+
 def test_pop_never_goes_to_inert_waste():
     assert decide(profile={"is_pop": True}).verdict is Verdict.REFUSE
 
@@ -186,6 +193,7 @@ def test_the_table_of_level_1_is_not_shipped():
     [
         ("logement", True, Outcome.NON_CONFORME),
         ("sensible", True, Outcome.NON_CONFORME),
+        ("drainant", True, Outcome.NON_CONFORME),
         ("logement", False, Outcome.CONFORME),
         ("logement", None, Outcome.A_COMPLETER),
         ("sous_batiment", True, Outcome.CONFORME),
@@ -202,6 +210,7 @@ def test_uses_forbidden_to_polluted_sites(usage, is_ssp, expected):
 def test_a_road_is_its_own_use():
     decision = reuse({"niveau": "n1"}, kind=OutletKind.ROUTE)
     assert outcome(decision, "usage.terrain") is Outcome.CONFORME
+    assert outcome(decision, "usage.route") is Outcome.SOUS_CONDITION
     assert outcome(reuse({"niveau": "n1"}), "usage.terrain") is Outcome.A_COMPLETER
 
 

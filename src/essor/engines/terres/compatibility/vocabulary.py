@@ -116,6 +116,7 @@ class Usage(StrEnum):
     SOUS_COUVERTURE = "sous_couverture"
     LOGEMENT = "logement"
     SENSIBLE = "sensible"
+    DRAINANT = "drainant"
 
     @property
     def label(self) -> str:
@@ -129,6 +130,7 @@ _USAGES = {
     Usage.SOUS_COUVERTURE: "espace non privatif sous terre saine ou revêtement",
     Usage.LOGEMENT: "logements ou jardins privatifs",
     Usage.SENSIBLE: "établissement sensible, culture, pâture",
+    Usage.DRAINANT: "ouvrage drainant ou provisoire (préchargement)",
 }
 
 

@@ -59,11 +59,11 @@ def possible_classes(case: Case) -> tuple[frozenset[str], str]:
 
 def declared_class(text: str) -> tuple[str, EtatHydrique | None]:
     """« B5m » as B5 and m: the class, and its hydric state when it is written behind."""
-    plain = text.strip().replace(" ", "")
+    plain = text.strip().replace(" ", "").lower()
     for state in sorted(EtatHydrique, key=lambda one: -len(one.value)):
         if plain.endswith(state.value) and len(plain) > len(state.value):
-            return plain.removesuffix(state.value), state
-    return plain, None
+            return plain.removesuffix(state.value).upper(), state
+    return plain.upper(), None
 
 
 def _tests(case: Case) -> SoilTests:
@@ -84,7 +84,13 @@ def _finding(
 
 
 def _accepts(accepted: tuple[str, ...], name: str) -> bool:
-    return any(one == EVERY_CLASS or name.startswith(one) for one in accepted)
+    return any(one == EVERY_CLASS or name.startswith(declared_class(one)[0]) for one in accepted)
+
+
+def _accepted_states(case: Case) -> frozenset[EtatHydrique]:
+    """States that the sheet names, on their own or behind a class (« B5m »); none: all."""
+    behind = {declared_class(one)[1] for one in case.outlet.sheet.gtr_classes}
+    return frozenset(case.outlet.sheet.hydric_states) | {one for one in behind if one is not None}
 
 
 def _shared(truths: list[bool]) -> Truth:
@@ -132,9 +138,7 @@ def _state(case: Case, possible: frozenset[str]) -> Finding:
     found = _possible_states(case, sensitive)
     outcomes = {_outcome(case, state) for state in found}
     shown = " ou ".join(state.value for state in EtatHydrique if state in found)
-    origin = (
-        own_sheet(case) if case.outlet.sheet.hydric_states else case.standards.origin(FORBIDDEN)
-    )
+    origin = own_sheet(case) if _accepted_states(case) else case.standards.origin(FORBIDDEN)
     if Outcome.NON_CONFORME in outcomes and len(outcomes) > 1:
         reason = "L'état hydrique n'est pas connu."
         if found != EVERY_STATE:
@@ -162,12 +166,12 @@ def _possible_states(case: Case, sensitive: list[str]) -> frozenset[EtatHydrique
 
 def _outcome(case: Case, state: EtatHydrique) -> Outcome:
     """What one state allows at this outlet; treatment turns a refusal into a condition."""
-    sheet = case.outlet.sheet
-    if sheet.hydric_states and state in sheet.hydric_states:
+    accepted = _accepted_states(case)
+    if state in accepted:
         return Outcome.CONFORME
-    is_refused = bool(sheet.hydric_states) or state in case.standards.items(FORBIDDEN)
-    if is_refused:
-        return Outcome.SOUS_CONDITION if sheet.is_treatment_possible else Outcome.NON_CONFORME
+    if accepted or state in case.standards.items(FORBIDDEN):
+        may_treat = case.outlet.sheet.is_treatment_possible
+        return Outcome.SOUS_CONDITION if may_treat else Outcome.NON_CONFORME
     if state in case.standards.items(CONDITIONAL):
         return Outcome.SOUS_CONDITION
     return Outcome.CONFORME

@@ -82,6 +82,13 @@ def _use(case: Case) -> Iterator[Finding]:
     yield _finding(
         "terrain", Outcome.CONFORME, label, f"Usage{NBSP}: {usage.label}.", origin=origin
     )
+    if usage is Usage.ROUTE and is_ssp is not False:
+        yield _finding(
+            "route", Outcome.SOUS_CONDITION, "Technique routière",
+            "Les terres de sites pollués demandent la caractérisation de niveau 3 du guide Sétra.",
+            need="Faire la caractérisation environnementale de niveau 3 (guide Sétra, mars 2011).",
+            origin=origin,
+        )  # fmt: skip
 
 
 def _level(case: Case) -> Iterator[Finding]:

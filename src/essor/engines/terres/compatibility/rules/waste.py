@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from essor.engines.terres.compatibility.case import Case
 from essor.engines.terres.compatibility.findings import Finding, Origin
 from essor.engines.terres.compatibility.vocabulary import Family, Outcome
-from essor.engines.terres.vocabulary import EVERY_CLASS
+from essor.engines.terres.vocabulary import EVERY_CLASS, OutletKind
 from essor.foundations.french_formats import NBSP
 from essor.foundations.text import fold
 from essor.references.parameter import Status
@@ -138,7 +138,10 @@ def _hazard(case: Case) -> Finding:
             "danger", Outcome.NON_CONFORME, label,
             "Le lot est dangereux (ou contient de l'amiante)\u00a0: l'article 2 l'exclut.", origin,
         )  # fmt: skip
-    return _authorised("danger", label, "dangereux", sheet.takes_hazardous)
+    is_taken = sheet.takes_hazardous
+    if is_taken is None and case.outlet.kind is OutletKind.ISDD:
+        is_taken = True  # what a landfill of hazardous waste is for
+    return _authorised("danger", label, "dangereux", is_taken)
 
 
 def _persistent(case: Case) -> Finding:
