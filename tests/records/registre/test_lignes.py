@@ -19,6 +19,7 @@ from essor.records.registre.actions import (
     declare_lignes,
     delete_ligne,
 )
+from essor.records.registre.checking import check_ligne
 from essor.records.registre.completion import complete_like, similar_drafts
 from essor.records.registre.files import export_of, read_file, write_file
 from essor.records.registre.generation import bordereaux_without_ligne, generate_lignes
@@ -108,17 +109,17 @@ def test_a_declared_line_is_corrected_then_cancelled_with_its_reasons(plan: Plan
     assert fixed.texts["reason"] == "MODIFIER"
     (sent,) = declare_lignes(by=by, lignes=[fixed], declared_on=TODAY)
     assert (sent.etat, sent.motif, sent.raison) == ("declaree", "", "")
-    gone = cancel_ligne(by=by, ligne=sent, raison="Chargement refusé")
+    gone = cancel_ligne(by=by, ligne=sent, raison="Chargement refusé", today=TODAY)
     assert (gone.etat, gone.motif) == ("prete", "ANNULER")
     (gone,) = declare_lignes(by=by, lignes=[gone], declared_on=TODAY)
     assert (gone.etat, gone.raison) == ("annulee", "Chargement refusé")
     with pytest.raises(UserFault, match="déjà annulée"):
-        cancel_ligne(by=by, ligne=gone, raison="Encore")
+        cancel_ligne(by=by, ligne=gone, raison="Encore", today=TODAY)
 
 
 def test_a_line_never_sent_is_cancelled_at_once_or_deleted_and_given_back(plan: Plan, by: Access):
     row = add(plan, "2026-11-20")
-    gone = cancel_ligne(by=by, ligne=row, raison="Erreur")
+    gone = cancel_ligne(by=by, ligne=row, raison="Erreur", today=TODAY)
     assert (gone.etat, gone.motif) == ("annulee", "")
     other = add(plan, "2026-11-20")
     delete_ligne(by=by, ligne=other)
@@ -156,6 +157,16 @@ def test_what_is_owed_deadline_by_deadline(plan: Plan, by: Access):
     assert [str(one.mouvement_on) for one in late] == ["2026-09-30"]
     month = lignes_of(plan, by, Filtre(mois="2026-10", etat="prete", texte="LIGNE"), TODAY)
     assert [str(one.mouvement_on) for one in month] == ["2026-10-01"]
+
+
+def test_a_correction_is_owed_from_the_day_it_is_made(plan: Plan, by: Access):
+    row = add(plan, "2026-09-30")
+    assert bilan_of(plan, by, TODAY).late == 1
+    (sent,) = declare_lignes(by=by, lignes=[row], declared_on=TODAY)
+    fixed = correct_ligne(by=by, ligne=sent, champs=sent.champs, raison="Pesée", today=TODAY)
+    found = bilan_of(plan, by, TODAY)
+    assert (found.late, fixed.echeance_on) == (0, dt.date(2026, 12, 31))
+    assert check_ligne(fixed, today=TODAY).remarques == ()
 
 
 def test_operations_under_the_threshold(plan: Plan, by: Access):

@@ -97,7 +97,7 @@ WRITES: dict[str, WriteRow] = {
             champs=lambda w: texts(timezone.localdate(), weightValue="20"),
             raison="Pesée",
         ),
-        "actions.cancel_ligne": lambda w: {"ligne": ligne(w), "raison": "Refusée"},
+        "actions.cancel_ligne": dated(ligne=ligne, raison="Refusée"),
         "actions.delete_ligne": lambda w: {"ligne": ligne(w)},
         "actions.declare_lignes": lambda w: {
             "lignes": [ligne(w)],

@@ -10,7 +10,7 @@ from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
 from essor.records.journal.actions import OpenOperation, operation
 from essor.records.plans.models import Plan
-from essor.records.registre.checking import check_texts, kept_values
+from essor.records.registre.checking import check_texts, due_on, kept_values
 from essor.records.registre.choices import EtatLigne, MotifLigne
 from essor.records.registre.models import LigneRegistre
 from essor.records.registre.permissions import require_write
@@ -114,12 +114,17 @@ def correct_ligne(
             etat=EtatLigne.PRETE if checked.is_valid else EtatLigne.BROUILLON,
             motif=MotifLigne.MODIFIER,
             raison=_required(raison),
-            **kept_values(checked, texts, ligne.genre),
+            **{**kept_values(checked, texts, ligne.genre), "echeance_on": due_on(today)},
         )
 
 
 def cancel_ligne(
-    *, by: Access, ligne: LigneRegistre, raison: str, expected_version: int | None = None
+    *,
+    by: Access,
+    ligne: LigneRegistre,
+    raison: str,
+    today: dt.date,
+    expected_version: int | None = None,
 ) -> LigneRegistre:
     """Cancel a line: at once if it was never sent, else by the next sending (ANNULER).
 
@@ -135,6 +140,7 @@ def cancel_ligne(
             expected_version=expected_version,
             etat=EtatLigne.PRETE if is_sent else EtatLigne.ANNULEE,
             motif=MotifLigne.ANNULER if is_sent else "",
+            echeance_on=due_on(today) if is_sent else ligne.echeance_on,
             raison=_required(raison),
         )
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from essor.engines.terres.registre.cells import day_of
+from essor.engines.terres.registre.law import deadline_of
 from essor.engines.terres.registre.lines import CheckedLine, Genre, Line
 from essor.engines.terres.registre.validate import Identity, check_lines
+from essor.foundations.errors import UserFault
 from essor.records.registre.models import LigneRegistre
 from essor.references.registre_national.tables import registre
 
@@ -59,11 +61,25 @@ def kept_values(checked: CheckedLine, texts: Mapping[str, str], genre: str) -> d
         "champs": champs,
         "siret": said.get("reportForCompanySiret", ""),
         "mouvement_on": day_of(said.get(registre(genre).champ_date, "")),
+        "echeance_on": due_on(day_of(said.get(registre(genre).champ_date, ""))),
         "tonnes": _number(said.get("weightValue")),
         "volume_m3": _number(said.get("volume")),
         "chantier_nom": champs.get(CHANTIER[Genre(genre)], "")[:300],
         "destinataire": champs.get("destinationCompanyName", "")[:250],
     }
+
+
+def due_on(day: dt.date | None) -> dt.date | None:
+    """Return the last day to send what happened on a day: a movement, or its correction.
+
+    None without a day, and before the register existed.
+    """
+    if day is None:
+        return None
+    try:
+        return deadline_of(day)
+    except UserFault:
+        return None
 
 
 def _number(text: str | None) -> Decimal | None:

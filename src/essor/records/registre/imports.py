@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from essor.engines.terres.registre.lines import CheckedLine, Gravite, Remarque
 from essor.engines.terres.registre.reading import RegisterFile
@@ -12,7 +13,7 @@ from essor.records.accounts.permissions import Access
 from essor.records.journal.actions import OpenOperation, operation
 from essor.records.plans.models import Plan
 from essor.records.registre.actions import KIND, new_ligne
-from essor.records.registre.checking import OF_ITS_TIME, kept_values
+from essor.records.registre.checking import OF_ITS_TIME, due_on, kept_values
 from essor.records.registre.choices import EtatLigne, MotifLigne
 from essor.records.registre.models import LigneRegistre
 from essor.records.registre.permissions import require_write
@@ -173,7 +174,7 @@ def _change(
     is_cancelled = line.champs["reason"] == MotifLigne.ANNULER
     is_sent = is_declared or row.declared_on is not None
     raison = "Annulée par un import" if is_cancelled else "Corrigée par un import"
-    values = {} if is_cancelled else kept_values(line, line.champs, row.genre)
+    values: dict[str, Any] = {} if is_cancelled else kept_values(line, line.champs, row.genre)
     if is_declared or not is_sent:
         sent = EtatLigne.DECLAREE if is_declared else EtatLigne.PRETE
         etat = EtatLigne.ANNULEE if is_cancelled else sent
@@ -181,4 +182,5 @@ def _change(
         op.change(row, **values, etat=etat, motif="", raison=raison, declared_on=day)
     else:
         motif = MotifLigne.ANNULER if is_cancelled else MotifLigne.MODIFIER
+        values["echeance_on"] = due_on(today)
         op.change(row, **values, etat=EtatLigne.PRETE, motif=motif, raison=raison)

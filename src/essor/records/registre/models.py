@@ -22,6 +22,7 @@ class LigneRegistre(Tracked):
     champs : texts by field of the API, written as the register writes them, reason left out
     mouvement_on, tonnes, volume_m3, chantier_nom, destinataire : read in ``champs``, to sort by;
     None or "" when it does not say
+    echeance_on : last day to send it, from its movement or from its correction; None without date
     motif : what the next sending does to a line already declared, "" for a new one
     raison : why it is corrected or cancelled, in the words of who did it
     declared_on : day of the last sending, None when it was never sent
@@ -44,6 +45,7 @@ class LigneRegistre(Tracked):
     )
     chantier_nom = models.CharField("chantier", max_length=300, blank=True)
     destinataire = models.CharField("destinataire", max_length=250, blank=True)
+    echeance_on = models.DateField("à déclarer avant le", null=True, blank=True)
     etat = models.CharField("état", max_length=9, choices=EtatLigne, default=EtatLigne.BROUILLON)
     motif = models.CharField("motif", max_length=8, choices=MotifLigne, blank=True)
     raison = models.CharField("raison", max_length=500, blank=True)
@@ -63,7 +65,7 @@ class LigneRegistre(Tracked):
         verbose_name_plural = "lignes du registre"
         ordering = ("-mouvement_on", "public_id", "id")
         indexes = [
-            models.Index(fields=("plan", "etat", "mouvement_on"), name="registre_plan_etat_date")
+            models.Index(fields=("plan", "etat", "echeance_on"), name="registre_plan_etat_echeance")
         ]
         constraints = [
             models.UniqueConstraint(

@@ -2,21 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
-from essor.engines.terres.registre.law import (
-    deadline_of,
-    first_of_month,
-    is_below_threshold,
-    threshold,
-)
+from essor.engines.terres.registre.law import is_below_threshold, threshold
 from essor.engines.terres.registre.validate import Identity
-from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
 from essor.records.plans.models import Plan
 from essor.records.registre.choices import OWED, EtatLigne
@@ -126,11 +119,10 @@ def ready_lignes(plan: Plan, by: Access, genre: str) -> list[LigneRegistre]:
 def bilan_of(plan: Plan, by: Access, today: dt.date) -> Bilan:
     """Return what is owed today."""
     rows = LigneRegistre.objects.filter(visible_lignes(by), plan=plan)
-    owed = rows.filter(etat__in=OWED).values_list("mouvement_on", "etat").order_by("mouvement_on")
     by_deadline: dict[dt.date, list[str]] = {}
     undated = 0
-    for moved_on, etat in owed:
-        deadline = _deadline(moved_on)
+    owed = rows.filter(etat__in=OWED).order_by("echeance_on", "id")
+    for deadline, etat in owed.values_list("echeance_on", "etat"):
         if deadline is None:
             undated += 1
         else:
@@ -197,19 +189,4 @@ def months_of(plan: Plan, by: Access) -> list[dt.date]:
 
 def late_where(today: dt.date) -> Q:
     """Return the filter of what is owed after its deadline."""
-    months = int(threshold("delai_mois", on=today))
-    return Q(etat__in=OWED, mouvement_on__lt=first_of_month(today, -months))
-
-
-def deadlines_of(lignes: Iterable[LigneRegistre]) -> dict[uuid.UUID, dt.date | None]:
-    """Return the deadline of each line, None without a date."""
-    return {one.pk: _deadline(one.mouvement_on) for one in lignes}
-
-
-def _deadline(moved_on: dt.date | None) -> dt.date | None:
-    if moved_on is None:
-        return None
-    try:
-        return deadline_of(moved_on)
-    except UserFault:  # before the register existed
-        return None
+    return Q(etat__in=OWED, echeance_on__lt=today)

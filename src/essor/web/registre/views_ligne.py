@@ -30,7 +30,7 @@ from essor.records.registre.prefill import (
     next_number,
     prefilled,
 )
-from essor.records.registre.queries import deadlines_of, ligne_or_404
+from essor.records.registre.queries import ligne_or_404
 from essor.web.design.form_faults import wrote
 from essor.web.registre.forms import LigneForm, ModeleForm, RaisonForm
 from essor.web.registre.gate import BOTH, Gate, gate_or_404, genre_or_404, keeper_or_404
@@ -47,7 +47,6 @@ def show(request: HttpRequest, code: str, ligne_id: uuid.UUID) -> HttpResponse:
     checked = check_ligne(ligne, today=gate.today)
     context = gate.context(
         ligne=ligne,
-        deadline=deadlines_of([ligne])[ligne.pk],
         remarques=checked.remarques if ligne.is_owed else (),
         groups=list(filled(ligne.genre, ligne.champs)),
         history=history_of(ligne, gate.access),
@@ -156,7 +155,13 @@ def cancel(request: HttpRequest, code: str, ligne_id: uuid.UUID) -> HttpResponse
     def write() -> None:
         version = form.cleaned_data["version"]
         raison = form.cleaned_data["raison"]
-        cancel_ligne(by=gate.access, ligne=ligne, raison=raison, expected_version=version)
+        cancel_ligne(
+            by=gate.access,
+            ligne=ligne,
+            raison=raison,
+            today=gate.today,
+            expected_version=version,
+        )
 
     if wrote(request, form, write):
         if ligne.declared_on:

@@ -10,7 +10,6 @@ from essor.records.registre.permissions import can_write
 from essor.records.registre.queries import (
     Filtre,
     bilan_of,
-    deadlines_of,
     distance_km,
     lignes_of,
     months_of,
@@ -32,11 +31,9 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
     form, asked = _asked(request, gate)
     found = lignes_of(gate.plan, gate.access, asked, gate.today)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    deadlines = deadlines_of(page.object_list)
     context = gate.context(
         form=form,
         page=page,
-        rows=[(one, deadlines[one.pk]) for one in page.object_list],
         is_filtered=asked != Filtre(),
         query=_query(request),
         bilan=bilan_of(gate.plan, gate.access, gate.today),
@@ -54,7 +51,7 @@ def list_csv(request: HttpRequest, code: str) -> HttpResponse:
     gate = gate_or_404(request, code)
     _, asked = _asked(request, gate)
     rows = list(lignes_of(gate.plan, gate.access, asked, gate.today))
-    return csv_file("registre", LABELS, lines_of(rows, deadlines_of(rows)))
+    return csv_file("registre", LABELS, lines_of(rows))
 
 
 def _asked(request: HttpRequest, gate: Gate) -> tuple[FiltreForm, Filtre]:

@@ -61,6 +61,11 @@ def test_an_alert_refuses_nothing():
             assert [one for one in line.remarques if one.code == code and not one.is_refused]
 
 
+def test_a_correction_is_not_late():
+    late = {"dispatchDate": "2026-09-30", "reason": "MODIFIER"}
+    assert "retard" not in codes_of(Genre.SORTANT, late)
+
+
 def test_all_faults_come_at_once_with_line_column_value_and_what_is_expected():
     bad = champs(
         Genre.SORTANT, weightValue="20000", wastePop="peut-être", dispatchDate="hier",

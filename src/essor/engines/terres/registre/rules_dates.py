@@ -36,10 +36,13 @@ def unloaded_after_collected(line: View) -> Says:
 
 
 def late(line: View) -> Says:
-    """The deadline of the month is over: still taken by the register, not by the law."""
+    """The deadline of the month is over: still taken by the register, not by the law.
+
+    A correction has its own deadline, from the day it is made.
+    """
     champ = line.registre.champ_date
     day = line.day(champ)
-    if not day:
+    if not day or line.has("reason"):
         return
     try:
         deadline = deadline_of(day)
