@@ -11,10 +11,12 @@ from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, read_json, write_
 from essor.commands.terres_analyses import analyses_command
 from essor.commands.terres_compatibilite import compatibility_command
 from essor.commands.terres_distances import distances_command
+from essor.commands.terres_mesurer import measure_command
 from essor.commands.terres_regions import regions_command
 from essor.commands.terres_registre import register_group
 from essor.commands.terres_replanifier import command as replan_command
 from essor.commands.terres_resume import summary
+from essor.engines.terres.compatibility.permits import within_permits
 from essor.engines.terres.default_costs import DAYS_PER_WEEK, default_costs
 from essor.engines.terres.distances import read_matrix
 from essor.engines.terres.inputs import Costs, Instance
@@ -92,6 +94,7 @@ def _read(path: Path, matrix: Path | None) -> Instance:
         click.echo(
             "Le fichier ne dit pas starts_on\u00a0: les règles sont lues à ce jour.", err=True
         )
+    instance = within_permits(instance)
     if matrix is None:
         return instance
     text = matrix.read_text(encoding="utf-8-sig")
@@ -125,6 +128,7 @@ def _front(instance: Instance, points: int, seed: int) -> list[dict[str, Any]]:
 group.add_command(analyses_command)
 group.add_command(compatibility_command)
 group.add_command(distances_command)
+group.add_command(measure_command)
 group.add_command(regions_command)
 group.add_command(replan_command)
 group.add_command(register_group)

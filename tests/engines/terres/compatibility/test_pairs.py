@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from essor.engines.terres.compatibility.pairs import admissible, instance_matrix, refusals
+from essor.engines.terres.compatibility.permits import within_permits
 from essor.engines.terres.inputs import Costs, Instance, Lot, Outlet
 from essor.engines.terres.vocabulary import OutletKind
 from essor.foundations.errors import UserFault
@@ -76,3 +77,22 @@ def test_every_fault_of_an_instance_at_once():
     assert [fault.place.field for fault in caught.value.faults] == [
         "lots[0].analyses.eluat.sb", "lots[0].profile.truc", "outlets[0].sheet.usage",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("permit", "window"),
+    [
+        ({"numero": "AP"}, (0, None)),
+        ({"numero": "AP", "valid_until": "2026-12-06"}, (0, 1)),  # two weeks from 23 November
+        ({"numero": "AP", "valid_until": "2026-12-07"}, (0, 2)),
+        ({"numero": "AP", "valid_from": "2026-12-07"}, (2, None)),
+        ({"numero": "AP", "valid_until": "2026-11-22"}, (0, -1)),
+    ],
+)
+def test_a_permit_that_ends_closes_the_outlet(permit, window):
+    one = replace(
+        INSTANCE, periods=9, outlets=(outlet("near", 3.1, sheet={"autorisation": permit}),)
+    )
+    (found,) = within_permits(one).outlets
+    assert (found.opens, found.closes) == window
+    assert within_permits(replace(one, starts_on=None)).outlets == one.outlets
