@@ -4,24 +4,32 @@ The network without its side rows gives prices; only the columns cheap at these 
 first linear program. Then *all* columns are priced, those that would help enter, and the program
 is solved again from its last basis, until no column helps: that is the proof of optimality. No
 column is ever left out because its outlet is far.
+
+The duals of a small program say little about the places where nothing happens, and far too many
+columns seem to help. The network then speaks again, the side rows being priced in its costs: its
+duals are feasible for every column, they bound the optimum from below (Lagrange), and they tell
+the columns that matter from those that only seem to.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
-from essor.engines.terres.planning.blocks import Columns, Program, Rows
+from essor.engines.terres.network.simplex import NotSolvedError
+from essor.engines.terres.planning.blocks import NETWORK_ROWS, Columns, Program, Rows
 from essor.engines.terres.planning.highs import Answer, LinearModel, Status
 from essor.engines.terres.planning.pairs import Floats, Ints
-from essor.engines.terres.planning.proof import reduced_costs, signed
-from essor.engines.terres.planning.relaxation import SHORT_FACTOR, Relaxed
+from essor.engines.terres.planning.proof import prove, reduced_costs, signed
+from essor.engines.terres.planning.relaxation import SHORT_FACTOR, Relaxed, solve_relaxation
 
-FIRST_SHARE = 0.07  # of the flow columns, kept before the first round
+FIRST_SHARE = 0.1  # of the flow columns, kept before the first round
 WORST_REDUCED_COST = -1e-7
 MISSING_T = 1e-6
-MAX_ROUNDS = 200
+MAX_ROUNDS = 500
+MANY = 3000  # more columns than this cannot all be worth entering
+PROVEN_GAP = 1e-7  # what the rounding of the network simplex leaves is below
 FLOWS = (Columns.SHIP, Columns.INTO, Columns.OUT)
 
 # Told after every round: number of the round, objective, lower bound.
@@ -53,23 +61,47 @@ def generate(
 
     Raises NoPlanError when a need without virgin material cannot be met.
     """
-    kept = _first_columns(program, relaxed, first_share)
-    master = _Master(program, kept)
+    master = _Master(program, _first_columns(program, relaxed, first_share))
     for count in range(1, MAX_ROUNDS + 1):
         answer = master.solve()
-        slack = reduced_costs(program, signed(program, answer.duals))
+        x, duals = master.spread(answer), signed(program, answer.duals)
+        slack = reduced_costs(program, duals)
         slack[master.columns] = 0.0
-        if progress is not None:
-            progress(count, float(program.cost @ master.spread(answer)), _bound(program, answer))
         entering = np.flatnonzero(slack < WORST_REDUCED_COST)
+        if len(entering) > MANY:
+            duals, entering = _sorted_out(program, x, duals, entering)
+            entering = np.setdiff1d(entering, master.columns)
+        if progress is not None:
+            progress(count, float(program.cost @ x), prove(program, x, duals).bound)
         if not len(entering):
             if master.missing_t(answer) > MISSING_T:
                 raise NoPlanError("un besoin ne peut pas être couvert")
-            return Generated(
-                x=master.spread(answer), duals=answer.duals, rounds=count, used=len(master.columns)
-            )
+            return Generated(x=x, duals=duals, rounds=count, used=len(master.columns))
         master.add(entering)
     raise NoPlanError("la génération de colonnes ne s'arrête pas")
+
+
+def _sorted_out(program: Program, x: Floats, duals: Floats, entering: Ints) -> tuple[Floats, Ints]:
+    """Duals of the network at the prices of the side rows, and the columns that matter to them.
+
+    No column when these duals prove x optimal; the most promising ones when the network, its
+    amounts being rounded, has nothing to add.
+    """
+    is_side = np.ones(len(duals), dtype=bool)
+    for family in NETWORK_ROWS:
+        is_side[program.rows[family].slice] = False
+    tolls = np.where(is_side, duals, 0.0)
+    priced = replace(program, cost=program.cost - program.matrix.T @ tolls)
+    try:
+        relaxed = solve_relaxation(priced)
+    except NotSolvedError:
+        return duals, entering[:MANY]
+    steady = relaxed.duals + tolls
+    if prove(program, x, steady).gap <= PROVEN_GAP:
+        return steady, np.zeros(0, dtype=np.int64)
+    slack = reduced_costs(program, steady)
+    useful = entering[np.argsort(slack[entering], kind="stable")[:MANY]]
+    return duals, np.union1d(useful, np.flatnonzero(relaxed.x > 0))
 
 
 def _first_columns(program: Program, relaxed: Relaxed, share: float) -> Ints:
@@ -85,12 +117,6 @@ def _first_columns(program: Program, relaxed: Relaxed, share: float) -> Ints:
         is_kept[is_flow] = flows <= np.partition(flows, rank)[rank]
     found: Ints = np.flatnonzero(is_kept | (relaxed.x > 0))
     return found
-
-
-def _bound(program: Program, answer: Answer) -> float:
-    from_rows = np.where(answer.duals > 0, program.row_lower, program.row_upper)
-    finite = np.where(np.isfinite(from_rows), from_rows, 0.0)
-    return float((signed(program, answer.duals) * finite).sum())
 
 
 class _Master:

@@ -62,11 +62,16 @@ def prove(program: Program, x: Floats, duals: Floats) -> Proof:
 def most_t(program: Program) -> Floats:
     """Most tonnes a column can carry in any plan worth looking at.
 
-    A lot never moves more than it has, a platform more than everything dug; nobody buys more
-    quarry material than the need, since it is never paid to do so.
+    A lot never moves more than it has, a bay more than its group; nobody buys more quarry
+    material than the need, since it is never paid to do so.
     """
-    arrays = program.arrays
-    found = np.full(len(program.cost), float(arrays.supply_t.sum()))
+    arrays, pairs = program.arrays, program.pairs
+    found = np.zeros(len(program.cost))
+    groups = np.zeros(len(pairs.group_class))
+    np.add.at(groups, pairs.lot_group, arrays.lot_total_t)
+    for family in (Columns.OUT, Columns.STOCK):
+        block = program.columns[family]
+        found[block.slice] = groups[block.keys["group"].astype(np.int64)]
     for family in (Columns.SHIP, Columns.INTO, Columns.HOLD, Columns.UNSERVED):
         block = program.columns[family]
         found[block.slice] = arrays.lot_total_t[block.keys["lot"].astype(np.int64)]

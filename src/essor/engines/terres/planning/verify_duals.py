@@ -136,7 +136,7 @@ class DualCheck:
         first = np.array([lot.first_period for lot in one.lots], dtype=int)
         last = np.array([one.last_period(lot) for lot in one.lots], dtype=int)
         totals = np.array([lot.total_t for lot in one.lots], dtype=float)
-        dug = float(totals.sum())
+        groups = self._group_totals(totals)
         outlets, platforms = _Windows(one, one.outlets), _Windows(one, one.platforms)
         fees = np.array([outlet.fee_eur_t for outlet in one.outlets], dtype=float)
         handling = np.array([platform.handling_eur_t for platform in one.platforms], dtype=float)
@@ -158,8 +158,15 @@ class DualCheck:
             place, kind, end = pairs.out_platform, pairs.out_group, pairs.out_outlet
             is_open = platforms(place, t) & outlets(end, t)
             slack = out - self.bay[place, kind, t] - self.limit[end, t] - worth[end]
-            self._note(slack, np.full(len(place), dug), is_open, factor * pairs.out_km)
+            self._note(slack, groups[kind], is_open, factor * pairs.out_km)
         self._price_waiting(first, last, totals)
+
+    def _group_totals(self, totals: Floats) -> Floats:
+        """Tonnes of each group: the most that its bays can move."""
+        found = np.zeros(len(self.pairs.group_class))
+        for group, tonnes in zip(self.pairs.lot_group.tolist(), totals.tolist(), strict=True):
+            found[group] += tonnes
+        return found
 
     def _note(self, slack: Floats, most_t: Floats, mask: Flags, kg: Floats) -> None:
         if mask.any():
@@ -180,14 +187,14 @@ class DualCheck:
             (int(place), int(self.pairs.lot_group[lot]))
             for lot, place in zip(self.pairs.into_lot, self.pairs.into_platform, strict=True)
         }
-        dug = np.array([float(totals.sum())])
+        groups = self._group_totals(totals)
         for place, group in used:
             opens, closes = one.window(one.platforms[place])
             price = one.platforms[place].holding_eur_t_period if is_eur else 0.0
             for t in range(opens, closes):
                 slack = price - self.bay[place, group, t] + self.bay[place, group, t + 1]
                 slack -= self.stock[place, t] + self.class_stock[place, self.class_of[group], t]
-                self._note(np.array([slack]), dug, np.array([True]), np.zeros(1))
+                self._note(np.array([slack]), groups[[group]], np.array([True]), np.zeros(1))
 
     def _unserved_price(self) -> float:
         if self.objective is Objective.COUT:
