@@ -272,10 +272,13 @@ class _Builder:
     def _window(self, row: Exutoire | Plateforme) -> tuple[int, int | None] | None:
         """Return the first and last periods of a place, None when it is closed all along.
 
-        The week in which it opens or closes is used: whole, as the plan counts in weeks.
+        A permit that ends closes the outlet. The week in which it opens or closes is used: whole,
+        as the plan counts in weeks.
         """
         opens = max(0, self.period(row.ouverture_on)) if row.ouverture_on else 0
-        closes = None if row.fermeture_on is None else self.period(row.fermeture_on)
+        ends = [row.fermeture_on, getattr(row, "autorisation_fin_on", None)]
+        known = [day for day in ends if day is not None]
+        closes = self.period(min(known)) if known else None
         if opens >= self.weeks or (closes is not None and (closes < 0 or closes < opens)):
             return None
         return opens, None if closes is None else min(closes, self.weeks - 1)
