@@ -16,8 +16,8 @@ from essor.foundations.errors import UserFault
 from tests.engines.terres.variants.cases import Size, instance_of
 from tests.engines.terres.variants.judge import Judge, Row, judged_plan, reaching
 
-LEAN = Size(lots=3, outlets=3, periods=3, platforms=1)
-TERMS = ContractTerms(pair_min_t=15.0, pair_fee_eur=40.0, max_outlets_per_lot=2)
+LEAN = Size(lots=3, outlets=2, periods=3, platforms=1, density=0.85)
+TERMS = ContractTerms(pair_min_t=15.0, pair_fee_eur=40.0, max_outlets_per_lot=1)
 
 
 def with_whole_lots(seed: int) -> Instance:
@@ -118,7 +118,7 @@ def test_contracts_against_the_judge(seed: int) -> None:
     assert_proven(solve_mixed(instance=instance, terms=terms), judge.solve()[0])
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_whole_lots_against_brute_force(seed: int) -> None:
     """Every assignment tried; the rest is what the base model costs once it is made."""
     instance = instance_of(seed, Size(lots=3, outlets=2, platforms=0), tightness=1.3)
@@ -148,7 +148,7 @@ def test_a_plan_keeps_the_rules_it_was_given(seed: int) -> None:
         assert got < 1e-6 or got >= (outlet.min_dispatch_t or 0.0) - 1e-5
     for lot in instance.lots:
         places = {f.destination_id for f in found.plan.flows if f.lot == lot.id}
-        assert len(places) <= 2
+        assert len(places) <= 1
     fees = sum(contract.fee_eur for contract in found.contracts)
     assert found.plan.totals.fixed_eur == pytest.approx(fees)
 

@@ -21,7 +21,7 @@ from essor.foundations.errors import UserFault
 from tests.engines.terres.variants.cases import Size, instance_of
 from tests.engines.terres.variants.judge import Judge, judged_plan, reaching
 
-LEAN = Size(lots=3, outlets=2, periods=3, platforms=1)
+LEAN = Size(lots=2, outlets=2, periods=3, platforms=1, density=0.9)
 
 
 def case(seed: int) -> tuple[Instance, tuple[Scenario, ...], ReservationTerms]:
@@ -32,7 +32,7 @@ def case(seed: int) -> tuple[Instance, tuple[Scenario, ...], ReservationTerms]:
             replace(o, fixed_fee_eur=float(draw.integers(0, 300))) for o in instance.outlets
         )
         instance = replace(instance, outlets=outlets)
-    scenarios = draw_scenarios(instance=instance, count=2 + seed % 2, share=0.6, generator=draw)
+    scenarios = draw_scenarios(instance=instance, count=2, share=0.6, generator=draw)
     spot = None if seed % 3 == 0 else float(draw.integers(1, 15))
     terms = ReservationTerms(reserved_eur_t=float(draw.integers(0, 6)), spot_eur_t=spot)
     return instance, scenarios, terms
@@ -121,14 +121,14 @@ def test_what_is_said() -> None:
     found = solve_two_stage(instance=instance, scenarios=scenarios, terms=terms)
     assert found.sentences[0].startswith("Réserver dès maintenant")
     assert "«\u00a0R" in found.sentences[0]
-    assert len(found.scenarios) == 3
+    assert len(found.scenarios) == 2
     assert found.as_dict()["reserved_t"] == found.reserved_t
 
 
 def test_probabilities_must_sum_to_one() -> None:
     instance, scenarios, terms = case(1)
     with pytest.raises(ValueError, match="sum to one"):
-        solve_two_stage(instance=instance, scenarios=scenarios[:2], terms=terms)
+        solve_two_stage(instance=instance, scenarios=scenarios[:1], terms=terms)
 
 
 def test_a_scenario_without_plan_is_explained() -> None:
