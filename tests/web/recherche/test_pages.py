@@ -20,7 +20,18 @@ from tests.web.world import build_world
 pytestmark = pytest.mark.django_db
 PAGE = "/recherche/"
 WHOLE = ("annonces", "etudes")  # of the plan or of an action
-BARE = ("actions", "axes", "entreprises", "comites", "indicateurs", *WHOLE)  # stand by themselves
+BARE = (
+    "actions",
+    "axes",
+    "entreprises",
+    "comites",
+    "indicateurs",
+    *WHOLE,
+    "chantiers",
+    "exutoires",
+    "plateformes",
+    "plans-de-terres",
+)  # stand by themselves
 
 
 @pytest.fixture

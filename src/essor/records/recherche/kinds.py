@@ -14,6 +14,7 @@ from essor.records.recherche import (
     kinds_plan,
     kinds_projets,
     kinds_suivi,
+    kinds_terres,
 )
 from essor.records.recherche.declared import Searchable
 
@@ -24,6 +25,7 @@ KINDS: tuple[Searchable[Any], ...] = (
     *kinds_comites.KINDS,
     *kinds_entreprises.KINDS,
     *kinds_projets.KINDS,
+    *kinds_terres.KINDS,
     *kinds_plan.LAST_KINDS,
 )
 ROOM_KINDS = tuple(one for one in KINDS if one.is_room_filtered)

@@ -17,6 +17,7 @@ from essor.records.terres.engine_facts import profile_of, samples_of, sheet_of
 from essor.records.terres.models import Exutoire, Lot
 from essor.records.terres.queries import Soils
 
+__all__ = ["Cell", "Decision", "Matrix", "Pair", "cell_of", "matrix_of", "takes_class"]
 Pair = tuple[str, str]
 """Code of a lot, code of an outlet."""
 
@@ -51,7 +52,9 @@ class Cell:
     def sentence(self) -> str:
         """The verdict and its first reasons on one line."""
         if self.takes_class is False:
-            return f"Refusé\u00a0: l'exutoire n'accepte pas la classe « {self.lot.classe} »."
+            return (
+                f"Refusé\u00a0: l'exutoire n'accepte pas la classe «\u00a0{self.lot.classe}\u00a0»."
+            )
         if self.takes_class is None and self.decision.verdict is not Verdict.REFUSE:
             what = "la classe du lot" if not self.lot.classe else "ce que l'exutoire accepte"
             return f"Donnée manquante\u00a0: {what} n'est pas publiée."

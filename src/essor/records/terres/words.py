@@ -54,6 +54,7 @@ NIVEAUX = {
     "n2bis": "niveau 2 bis (fond et ressource en eau)",
     "n3": "niveau 3 (site à site)",
 }
+INNER = {"arrete": "arrêté", "seuils": "limites", "titre": "titre", "conclusion": "conclusion"}
 CONCLUSIONS = {"conforme": "conforme", "non_conforme": "non conforme"}
 
 
@@ -91,7 +92,7 @@ def parametre_label(code: str) -> str:
 
 def _named(name: str, value: Any) -> str:
     known = parametres_analytiques().get(name)
-    label = known.libelle if known else name.replace("_", " ")
+    label = known.libelle if known else INNER.get(name, name.replace("_", " "))
     unit = f"{NBSP}{known.unite}" if known else ""
     if isinstance(value, Mapping) and value.keys() <= {"max", "min"}:
         sides = [

@@ -61,6 +61,11 @@ ADDRESSES: dict[str, Address] = {
     "grands-projets": lambda code, one: _projet(code, one.action),
     "phases": lambda code, one: _projet(code, one.action, f"phase-{one.pk}"),
     "lots": lambda code, one: _projet(code, one.action, "lots"),
+    "chantiers": lambda code, one: reverse("terres:chantier", args=[code, one.pk]),
+    "lots-de-terres": lambda code, one: reverse("terres:lot", args=[code, one.pk]),
+    "bulletins-analyse": lambda code, one: reverse("terres:analyse", args=[code, one.pk]),
+    "exutoires": lambda code, one: reverse("terres:exutoire", args=[code, one.pk]),
+    "plateformes": lambda code, one: reverse("terres:plateforme", args=[code, one.pk]),
     "etudes": lambda code, study: reverse("etudes:show", args=[code, study.pk]),
     "plans-de-terres": lambda code, one: reverse("terres_plans:show", args=[code, one.pk]),
 }
@@ -74,5 +79,6 @@ def address_of(slug: str, code: str, obj: Any) -> str:
 def context_of(obj: Any) -> str:
     """Return what the object belongs to, for the line under its title: « A09 Requalifier »."""
     action = getattr(obj, "action", None) or getattr(getattr(obj, "jalon", None), "action", None)
-    belongs = action or getattr(obj, "etablissement", None) or getattr(obj, "comite", None)
+    names = ("etablissement", "comite", "chantier", "lot")
+    belongs = action or next((one for name in names if (one := getattr(obj, name, None))), None)
     return "" if belongs is None else str(belongs)

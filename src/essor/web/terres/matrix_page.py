@@ -1,13 +1,13 @@
 """What the compatibility pages show: cells, filters, lines of the file, what a finding says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from essor.foundations.tables import Value
-from essor.records.terres.matrix import Cell, Matrix
+from essor.records.terres.matrix import Cell, Decision, Matrix
 from essor.records.terres.models import Exutoire, Lot
 from essor.records.terres.stakes import block
 from essor.records.terres.verdicts import SIGNS, VERDICTS, VerdictWord
@@ -106,6 +106,7 @@ def _line(cell: Cell) -> list[Value]:
     found = block(cell)
     excesses = found.excesses if found else ()
     remedies = found.remedies if found else ()
+    names = rule_labels([cell.decision])
     return [
         cell.lot.code,
         cell.lot.chantier.nom,
@@ -115,18 +116,31 @@ def _line(cell: Cell) -> list[Value]:
         cell.sentence,
         ", ".join(parametre_label(one.parameter) for one in excesses),
         ", ".join(f"{one.factor:.2f}".replace(".", ",") for one in excesses),
-        " ou ".join(" et ".join(map(parametre_label, one)) for one in remedies),
+        " ou ".join(" et ".join(map(names, one)) for one in remedies),
         "oui" if cell.lot.is_demonstration or cell.exutoire.is_demonstration else "non",
     ]
 
 
+def rule_labels(decisions: Iterable[Decision]) -> Callable[[str], str]:
+    """Return how to write what lifts a refusal: a measured quantity, or a rule by its label."""
+    labels = {one.rule: one.label for each in decisions for one in each.findings}
+    return lambda code: labels.get(code) or parametre_label(code)
+
+
 def finding_groups(cell: Cell) -> list[dict[str, Any]]:
-    """Return the rules looked at, by subject, those that decide first in each."""
+    """Return the rules looked at, by subject: those that weigh, those that are respected."""
     groups: dict[str, list[Any]] = {}
     for one in cell.decision.findings:
         groups.setdefault(one.family.label, []).append(one)
-    order = ("non_conforme", "a_completer", "sous_condition", "conforme")
+    order = ("non_conforme", "a_completer", "sous_condition")
     return [
-        {"label": label, "findings": sorted(found, key=lambda one: order.index(one.outcome.value))}
+        {
+            "label": label,
+            "open": sorted(
+                (one for one in found if one.outcome.value in order),
+                key=lambda one: order.index(one.outcome.value),
+            ),
+            "fine": [one for one in found if one.outcome.value not in order],
+        }
         for label, found in groups.items()
     ]

@@ -66,7 +66,7 @@ def pair(
     exutoire = get_place(Exutoire, gate.plan, exutoire_id, gate.access)
     soils, today = soils_of(gate.plan, gate.access), timezone.localdate()
     cell = cell_of(soils, lot, exutoire, today)
-    found = block(cell)
+    found, names = block(cell), matrix_page.rule_labels([cell.decision])
     context = shown(
         gate,
         ONGLET,
@@ -75,7 +75,7 @@ def pair(
         groups=matrix_page.finding_groups(cell),
         outcomes=OUTCOMES,
         excesses=[(parametre_label(one.parameter), one) for one in found.excesses] if found else [],
-        remedies=[list(map(parametre_label, one)) for one in found.remedies] if found else [],
+        remedies=[list(map(names, one)) for one in found.remedies] if found else [],
     )
     if reads_costs(gate.access, gate.plan):
         context |= _money(soils, lot.code, exutoire.code, today)
@@ -84,7 +84,8 @@ def pair(
 
 def _remedies(soils: Soils, found: Matrix, today: dt.date) -> list[dict[str, object]]:
     rows = remedies_of(found, soils, today)[:MOST_REMEDIES]
-    return [{"words": " et ".join(map(parametre_label, one.remedy)), "row": one} for one in rows]
+    names = matrix_page.rule_labels(one.decision for one in found.cells.values())
+    return [{"words": " et ".join(names(code) for code in one.remedy), "row": one} for one in rows]
 
 
 def _money(soils: Soils, lot: str, exutoire: str, today: dt.date) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from essor.records.accounts.roles import Capability
 from essor.records.terres.choices import UNITES, NomHypothese
+from essor.records.terres.known_costs import known_costs
 from essor.records.terres.models import Distance, Exutoire, Hypothese, Plateforme
 from essor.records.terres.outlets import (
     delete_distance,
@@ -80,8 +81,15 @@ def costs(request: HttpRequest, code: str) -> HttpResponse:
     gate.access.require(Capability.VIEW_INTERNAL)
     soils = soils_of(gate.plan, gate.access)
     said = {one.nom: one for one in soils.hypotheses}
+    defaults = {one.nom.value: one for one in known_costs(soils, timezone.localdate())}
     rows = [
-        {"nom": nom, "label": label, "unite": UNITES[nom], "said": said.get(nom)}
+        {
+            "nom": nom,
+            "label": label,
+            "unite": UNITES[nom],
+            "said": said.get(nom),
+            "known": defaults.get(nom),
+        }
         for nom, label in NomHypothese.choices
     ]
     return render(request, "terres/couts.html", shown(gate, EXUTOIRES, rows=rows, soils=soils))
@@ -120,7 +128,7 @@ def remove_cost(request: HttpRequest, code: str, row_id: uuid.UUID) -> HttpRespo
         return done(request, back, "Le coût est retiré. L'historique le rétablit.")
     question = Question(
         title=f"Retirer « {row} » ?",
-        text="Aucun plan ne pourra être calculé sans lui.",
+        text="Les plans prendront la valeur par défaut, s'il y en a une.",
         button="Retirer",
     )
     return question_page(request, gate, question, onglet=EXUTOIRES, back=back)

@@ -29,13 +29,15 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     gate = plan_or_404(request, code)
     soils, today = soils_of(gate.plan, gate.access), timezone.localdate()
     found = matrix_of(soils, today)
+    lacks = assemble(soils=soils, starts_on=today, weeks=WEEKS).missing
     context = shown(
         gate,
         "apercu",
         soils=soils,
         seen=overview_of(soils, today, found),
         counts=[(word, found.counts()[one]) for one, word in SIGNS.items()],
-        missing=assemble(soils=soils, starts_on=today, weeks=WEEKS).missing,
+        missing=[one for one in lacks if one.kind != "cout"],
+        silent_costs=sum(one.kind == "cout" for one in lacks),
         today=today,
         map=draw_soils(gate, soils),
     )
