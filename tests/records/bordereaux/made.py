@@ -21,10 +21,20 @@ from essor.records.bordereaux.liens import open_lien
 from essor.records.bordereaux.models import Bordereau, LienChantier
 from essor.records.journal.actions import operation
 from essor.records.plans.models import Plan
+from essor.records.terres.analyses_values import ResultatValues
 from essor.records.terres.models import Chantier, Exutoire, Lot
-from essor.records.terres_plans.actions import create_plan_terres, retain_calcul
+from essor.records.terres_plans.actions import create_plan_terres, retain_calcul, run_plan_terres
 from essor.records.terres_plans.models import CalculTerres, PlanTerres
-from tests.factories import system
+from tests.factories import make_plan, system
+from tests.records.terres.made import (
+    make_analyse,
+    make_chantier,
+    make_costs,
+    make_dap,
+    make_exutoire,
+    make_lot_terres,
+)
+from tests.records.terres_plans.made import HARMLESS
 
 DAY = dt.date(2026, 11, 3)
 
@@ -97,3 +107,33 @@ def file_of(heads: list[str], *rows: list[Any], name: str = "pesees.csv") -> byt
         return write_csv(sheet)
     found: bytes | BytesIO = write_xlsx([sheet])
     return found if isinstance(found, bytes) else found.getvalue()
+
+
+def accept(outlet: Exutoire, lot: Lot) -> None:
+    """Write an acceptance of the lot that lasts long enough."""
+    make_dap(
+        outlet, lot.chantier, lot=lot, valid_from=dt.date(2026, 1, 1),
+        valid_until=dt.date(2029, 12, 31),
+    )  # fmt: skip
+
+
+def make_solved(monday: dt.date, *, on: dt.date) -> tuple[Plan, PlanTerres]:
+    """A lot of 400 t over four weeks, a near outlet and a far one: solved, and followed."""
+    plan = make_plan()
+    make_costs(plan)
+    site = make_chantier(plan, "CH", is_ssp=False, is_sis=False)
+    lot = make_lot_terres(
+        site, "LOT", debut_on=monday, tonnes_hebdo=[100, 100, 100, 100],
+        attente_max_semaines=0, profil=HARMLESS,
+    )  # fmt: skip
+    dry = ResultatValues(support="physique", parametre="siccite", valeur=Decimal(85), unite="%")
+    make_analyse(lot, resultats=[dry])
+    near = make_exutoire(plan, "PRES", capacite_t_semaine=Decimal(150), tarif_eur_t=Decimal(5))
+    far = make_exutoire(plan, "LOIN", tarif_eur_t=Decimal(9), latitude=Decimal("46.1"))
+    for outlet in (near, far):
+        accept(outlet, lot)
+    by = system(plan.territoire)
+    row = create_plan_terres(by=by, plan=plan, titre="Suivi", debut_on=monday, periods=4)
+    first = run_plan_terres(by=by, plan_terres=row, on=on)
+    assert isinstance(first, CalculTerres)
+    return plan, retain_calcul(by=by, plan_terres=row, numero=first.numero)

@@ -10,26 +10,16 @@ from essor.records.accounts.permissions import Forbidden
 from essor.records.accounts.roles import Role
 from essor.records.bordereaux.replan import ask_replan, gap_of, proposals_of
 from essor.records.plans.models import Plan
-from essor.records.terres.analyses_values import ResultatValues
-from essor.records.terres.models import Exutoire, Lot
 from essor.records.terres_plans.actions import (
-    create_plan_terres,
     reproduces,
     retain_calcul,
-    run_plan_terres,
 )
 from essor.records.terres_plans.models import CalculTerres, PlanTerres
-from tests.factories import make_access, make_plan, system
-from tests.records.bordereaux.made import make_bordereau
+from tests.factories import make_access, system
+from tests.records.bordereaux.made import accept, make_bordereau, make_solved
 from tests.records.terres.made import (
-    make_analyse,
-    make_chantier,
-    make_costs,
-    make_dap,
     make_exutoire,
-    make_lot_terres,
 )
-from tests.records.terres_plans.made import HARMLESS
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.date(2026, 11, 2)
@@ -44,35 +34,12 @@ def flows_of(calcul: CalculTerres) -> dict[tuple[str, str, int], float]:
     return found
 
 
-def accept(outlet: Exutoire, lot: Lot) -> None:
-    make_dap(
-        outlet, lot.chantier, lot=lot, valid_from=dt.date(2026, 1, 1),
-        valid_until=dt.date(2027, 12, 31),
-    )  # fmt: skip
-
-
 @pytest.fixture
 def followed() -> tuple[Plan, PlanTerres]:
-    """A lot of 400 t over four weeks, a near outlet and a far one; the plan takes the near one."""
-    plan = make_plan()
-    make_costs(plan)
-    site = make_chantier(plan, "CH", is_ssp=False, is_sis=False)
-    lot = make_lot_terres(
-        site, "LOT", debut_on=MONDAY, tonnes_hebdo=[100, 100, 100, 100],
-        attente_max_semaines=0, profil=HARMLESS,
-    )  # fmt: skip
-    dry = ResultatValues(support="physique", parametre="siccite", valeur=Decimal(85), unite="%")
-    make_analyse(lot, resultats=[dry])
-    near = make_exutoire(plan, "PRES", capacite_t_semaine=Decimal(150), tarif_eur_t=Decimal(5))
-    far = make_exutoire(plan, "LOIN", tarif_eur_t=Decimal(9), latitude=Decimal("46.1"))
-    for outlet in (near, far):
-        accept(outlet, lot)
-    by = system(plan.territoire)
-    row = create_plan_terres(by=by, plan=plan, titre="Suivi", debut_on=MONDAY, periods=4)
-    first = run_plan_terres(by=by, plan_terres=row, on=TODAY)
-    assert isinstance(first, CalculTerres)
+    plan, row = make_solved(MONDAY, on=TODAY)
+    first = row.calculs.get()
     assert set(flows_of(first)) == {("LOT", "PRES", week) for week in range(4)}
-    return plan, retain_calcul(by=by, plan_terres=row, numero=first.numero)
+    return plan, row
 
 
 def slips(plan: Plan, outlet: str, **tonnes: str) -> None:
