@@ -1,16 +1,21 @@
 """`essor terres distances`, against a routing server of ours on this machine."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from essor.commands.terres_distances import distances_command
+from essor.commands.terres_mesurer import measure_command
 from essor.engines.terres.reading import read_instance
 from essor.engines.terres.writing import instance_json
 from essor.foundations.errors import UserFault
-from tests.records.terres_distances.server import listening
+from essor.records.terres.models import Distance
+from tests.factories import make_plan
+from tests.records.terres.made import make_chantier, make_exutoire
+from tests.records.terres_distances.server import SEA, listening
 from tests.records.terres_distances.test_measuring import instance
 
 
@@ -110,3 +115,25 @@ def test_without_a_workspace_it_works_and_says_that_nothing_is_kept(
         result, pairs = run(question, "--osrm", world.url)
     assert len(pairs) == 5
     assert "ne seront pas gardées" in result.stderr
+
+
+@pytest.mark.django_db
+def test_the_distances_of_a_territory_are_measured_and_kept(
+    question: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = make_plan()
+    make_chantier(plan, code="S", latitude=Decimal("45.7"), longitude=Decimal("3.1"))
+    make_exutoire(plan, code="E", latitude=Decimal("45.9"), longitude=Decimal("3.3"))
+    make_exutoire(plan, code="MER", latitude=Decimal(SEA[1]), longitude=Decimal(SEA[0]))
+    monkeypatch.setattr("essor.commands.terres_mesurer.require_workspace", lambda: None)
+    code = plan.territoire.code
+    with listening() as world:
+        result = CliRunner().invoke(measure_command, [code, "--valhalla", world.url])
+        again = CliRunner().invoke(measure_command, [code, "--valhalla", world.url])
+    assert result.exit_code == again.exit_code == 0, result.output
+    (kept,) = Distance.objects.all()
+    assert (kept.origine, kept.destination, str(kept.distance_km)) == ("S", "E", "40.01")
+    assert kept.source_title.startswith("Valhalla (truck), http://127.0.0.1")
+    assert "S → MER\u00a0: aucune route près de ce point" in result.stderr
+    assert "dont 1 nouvelles" in result.stderr
+    assert "dont 0 nouvelles" in again.stderr

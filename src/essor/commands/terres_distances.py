@@ -7,7 +7,7 @@ again. No server is called unless a person, or the installation, names it.
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +95,18 @@ def _source(
         )
     if matrix is not None:
         return matrix
+    return named_service(osrm, valhalla, profile, os.environ)
+
+
+def named_service(
+    osrm: str | None, valhalla: str | None, profile: str | None, environ: Mapping[str, str]
+) -> Service:
+    """Return the server that an option names, else the installation. Raises UserFault."""
     if osrm is not None:
         return read_service(Engine.OSRM, osrm, profile=profile)
     if valhalla is not None:
         return read_service(Engine.VALHALLA, valhalla, profile=profile)
-    if (service := configured_service(os.environ)) is not None:
+    if (service := configured_service(environ)) is not None:
         return read_service(service.engine, service.base, profile=profile)
     raise UserFault.single(
         "aucune source de distances n'est indiquée",

@@ -8,6 +8,7 @@ ESSOR_PROXIES     addresses of the proxies in front, when they are not on this m
 ESSOR_EMAIL_URL   smtp://user:password@host:587 ; files in the workspace when unset
 ESSOR_ADRESSE     beginning of the links in messages, https://essor.exemple.fr ; else the first host
 ESSOR_CONTACT     address that the accessibility page gives to whoever meets a difficulty
+ESSOR_OSRM_URL, ESSOR_VALHALLA_URL   routing server asked for distances; none when unset
 ESSOR_DEBUG       1 shows errors in full; demonstration workspaces only
 """
 

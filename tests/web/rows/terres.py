@@ -1,11 +1,13 @@
 """Rows of excavated soils: public reads, costs for members, the rest for who builds the plan."""
 
+import datetime as dt
 from typing import Any
 
 from essor.foundations.tables import Cell, CellKind, Sheet, Workbook
 from essor.records.accounts.roles import Capability as C
 from essor.records.terres.choices import NomHypothese
 from essor.records.terres.laboratory import ReportRead, SampleRead
+from essor.records.terres.roads import MeasuredRoad
 from tests.records.terres.made import SOURCE, results
 from tests.web.row_kinds import PUBLIC, Arguments, PageRow, WriteRow
 from tests.web.world import World
@@ -175,6 +177,14 @@ WRITES: dict[str, WriteRow] = {
         lambda w: {
             "plan": w.plan, "origine": "CH-X", "destination": "EX-X", "distance_km": 3,
             "source_title": SOURCE,
+        },
+    ),
+    f"{ROOM}roads.measure_distances": WriteRow(
+        C.EDIT_PLAN,
+        lambda w: {
+            "plan": w.plan, "read_on": dt.date(2026, 11, 23), "rows": [
+                MeasuredRoad(origine="CH-X", destination="EX-Y", km=3.0, source_title=SOURCE)
+            ],
         },
     ),
     f"{ROOM}outlets.delete_distance": WriteRow(

@@ -66,10 +66,32 @@ def road_distances(
     Raises UserFault when a place has no coordinates, when the server does not answer or refuses.
     """
     places = ends(instance, pairs)
-    wanted = set(places.values())
+    answers, n_asked = measured_ways(
+        set(places.values()),
+        service=service,
+        fetch=fetch,
+        kept=kept,
+        clock=clock,
+        is_fresh=is_fresh,
+        on_progress=on_progress,
+    )
+    found = {pair: _found(answers[way]) for pair, way in places.items()}
+    return Roads(found=found, kept=len(set(places.values())) - n_asked, asked=n_asked)
+
+
+def measured_ways(
+    wanted: Collection[Ends],
+    *,
+    service: Service,
+    fetch: Fetch,
+    kept: Kept,
+    clock: Callable[[], dt.datetime],
+    is_fresh: bool = False,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[dict[Ends, Distance], int]:
+    """Return what a server says of each way, and how many had to be asked. Raises UserFault."""
     answers = {} if is_fresh else kept.known(service, wanted)
-    asked = wanted - answers.keys()
-    n_known = len(answers)
+    asked = set(wanted) - answers.keys()
     for legs, version in ask(service, asked, fetch=fetch):
         at = clock()
         kept.remember(service, legs, data_version=version, at=at)
@@ -78,8 +100,7 @@ def road_distances(
             for way, leg in legs.items()
         }
         on_progress(len(asked & answers.keys()), len(asked))
-    found = {pair: _found(answers[way]) for pair, way in places.items()}
-    return Roads(found=found, kept=n_known, asked=len(asked))
+    return answers, len(asked)
 
 
 def _found(distance: Distance) -> Found:

@@ -165,6 +165,7 @@ OPERATIONS = {
     "plan.terres.plateforme.modifier": "Plateforme modifiée",
     "plan.terres.plateforme.supprimer": "Plateforme supprimée",
     "plan.terres.distance.dire": "Distance mesurée enregistrée",
+    "plan.terres.distance.mesurer": "Distances mesurées par un serveur d'itinéraires",
     "plan.terres.distance.retirer": "Distance mesurée retirée",
     "plan.terres.hypothese.dire": "Coût des terres enregistré",
     "plan.terres.hypothese.retirer": "Coût des terres retiré",
