@@ -128,7 +128,6 @@ def _read_rows(
                     code=CSV_CODE,
                 )
             found[key] = Distance(km=km, minutes=minutes, provenance=Provenance.MATRICE)
-    faults.raise_if_any()
     return found
 
 
