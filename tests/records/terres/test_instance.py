@@ -108,6 +108,13 @@ def test_the_horizon_cuts_weeks_and_windows_and_knows_what_already_happened(plan
         capacite_t=Decimal(500), besoin_t=Decimal(300),
     )  # fmt: skip
     make_exutoire(plan, "FERME", fermeture_on=MONDAY)
+    make_exutoire(
+        plan,
+        "ECHU",
+        autorisation="AP 1",
+        autorisation_fin_on=MONDAY,
+        fermeture_on=MONDAY + 9 * WEEK,
+    )
     make_costs(plan)
     found = asked(
         plan, starts_on=MONDAY + 2 * WEEK + dt.timedelta(days=3), weeks=3,
