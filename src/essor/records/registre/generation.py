@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from essor.records.accounts.permissions import Access
 from essor.records.bordereaux.models import Bordereau
 from essor.records.bordereaux.permissions import visible_bordereaux
@@ -42,12 +44,12 @@ class Learnt:
     carriers: Mapping[str, Mapping[str, str]]
 
 
-def bordereaux_without_ligne(plan: Plan, by: Access, genre: str) -> list[Bordereau]:
+def bordereaux_without_ligne(plan: Plan, by: Access, genre: str) -> QuerySet[Bordereau]:
     """Return the live slips that this register does not hold yet, the oldest first."""
     done = LigneRegistre.objects.filter(genre=genre, bordereau__isnull=False).values("bordereau")
     found = Bordereau.objects.filter(visible_bordereaux(by), plan=plan, annule_on__isnull=True)
     rows = found.exclude(pk__in=done).select_related(*ENDS)
-    return list(rows.order_by("realise_on", "realise_heure", "numero", "id"))
+    return rows.order_by("realise_on", "realise_heure", "numero", "id")
 
 
 def generate_lignes(

@@ -18,7 +18,7 @@ def generate(request: HttpRequest, code: str, genre: str) -> HttpResponse:
     """Choose slips, make their lines; what nobody said yet is left to complete."""
     gate = keeper_or_404(request, code)
     genre_or_404(genre)
-    rows = bordereaux_without_ligne(gate.plan, gate.access, genre)[:SHOWN]
+    rows = list(bordereaux_without_ligne(gate.plan, gate.access, genre)[:SHOWN])
     if request.method == "POST":
         asked = set(request.POST.getlist("bordereau"))
         chosen = [one for one in rows if str(one.pk) in asked]

@@ -70,4 +70,4 @@ def _waiting(gate: Gate) -> int:
     """Return how many slips no outgoing line holds yet, for who may make them."""
     if not can_write(gate.access, gate.plan):
         return 0
-    return len(bordereaux_without_ligne(gate.plan, gate.access, "sortant"))
+    return bordereaux_without_ligne(gate.plan, gate.access, "sortant").count()
