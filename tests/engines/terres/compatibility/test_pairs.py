@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from essor.engines.terres.compatibility.pairs import admissible, instance_matrix, refusals
+from essor.engines.terres.compatibility.check import check, compatibility_matrix
+from essor.engines.terres.compatibility.pairs import (
+    admissible,
+    facts_of,
+    instance_matrix,
+    refusals,
+)
 from essor.engines.terres.compatibility.permits import within_permits
 from essor.engines.terres.inputs import Costs, Instance, Lot, Outlet
 from essor.engines.terres.vocabulary import OutletKind
@@ -96,3 +102,11 @@ def test_a_permit_that_ends_closes_the_outlet(permit, window):
     (found,) = within_permits(one).outlets
     assert (found.opens, found.closes) == window
     assert within_permits(replace(one, starts_on=None)).outlets == one.outlets
+
+
+def test_a_matrix_says_what_each_pair_alone_says():
+    lots, outlets = facts_of(INSTANCE)
+    whole = compatibility_matrix(lots=lots, outlets=outlets, on=ON)
+    for one in lots:
+        for place in outlets:
+            assert whole[one.id, place.id] == check(lot=one, outlet=place, on=ON)

@@ -1,15 +1,18 @@
 """The sourced thresholds that hold on a day, as the rules ask for them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar, cast
 
 from essor.engines.terres.compatibility.findings import Origin
 from essor.references.loader import parameters
 from essor.references.parameter import Parameter, Status
 
 FOLDER = "terres/"
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,17 @@ class Standards:
     files: Mapping[str, Parameter]
     # The same few origins are asked for every pair of a matrix.
     _origins: dict[str, Origin] = field(default_factory=dict, repr=False, compare=False)
+    # What a lot answers whatever the outlet; the lot is kept so that its identity stays its own.
+    _of_lots: dict[int, tuple[object, object]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def once(self, lot: object, compute: Callable[[], Found]) -> Found:
+        """What `compute` finds for this very lot, found once for all the outlets."""
+        kept = self._of_lots.get(id(lot))
+        if kept is None or kept[0] is not lot:
+            kept = self._of_lots[id(lot)] = (lot, compute())
+        return cast(Found, kept[1])
 
     def _parameter(self, name: str) -> Parameter:
         return self.files[FOLDER + name]

@@ -34,7 +34,7 @@ def findings(case: Case) -> Iterator[Finding]:
     """Annex I when it applies and no analysis contradicts it, annex II otherwise."""
     if not case.is_inert:
         return
-    tests = annex_two(case)
+    tests = _tests(case)
     exempt = exemption(case)
     if exempt is False:
         yield from tests
@@ -42,6 +42,13 @@ def findings(case: Case) -> Iterator[Finding]:
         yield from _exempted(case, tests)
     else:
         yield from _perhaps_exempted(case, tests)
+
+
+def _tests(case: Case) -> list[Finding]:
+    """Annex II; the same for every outlet that no order adapts."""
+    if case.outlet.sheet.article_6 is not None:
+        return annex_two(case)
+    return case.standards.once(case.lot, lambda: annex_two(case))
 
 
 def exemption(case: Case) -> Truth:
