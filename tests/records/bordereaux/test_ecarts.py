@@ -140,7 +140,7 @@ def test_every_alert_is_raised_and_says_what_to_do(plan: Plan) -> None:
         tonnage_max_t=Decimal(250),
     )  # fmt: skip
     make_dap(outlet, site, lot=late, numero="D2", valid_until=dt.date(2026, 11, 2))
-    flows = [("A", "X", week, 400.0) for week in range(4)] + [("C", "X", 2, 200.0)]
+    flows = [("A", "X", week, 400.0) for week in range(4)] + [("C", "X", 1, 200.0)]
     make_followed(plan, flows, debut_on=MONDAY, periods=4)
     make_bordereau(lot, outlet, "240", realise_on=dt.date(2026, 11, 4))
     make_bordereau(late, outlet, "10", realise_on=dt.date(2026, 11, 5))
@@ -160,7 +160,7 @@ def test_every_alert_is_raised_and_says_what_to_do(plan: Plan) -> None:
     ]
     assert "290 t n'ont pas de bordereau" in told(plan, NatureAlerte.LOT)[0]
     assert told(plan, NatureAlerte.SANS_LOT)[0].startswith("30 t sont parties sans qu'un lot")
-    assert len(told(plan, NatureAlerte.ECART)) == 2
+    assert len(told(plan, NatureAlerte.ECART)) == 3
     assert "Longues : aucun bordereau" in told(plan, NatureAlerte.SILENCE)[0]
     assert dict(counters(alerts_of(watched(plan))))["Acceptations préalables"] == 3
 

@@ -252,6 +252,7 @@ def _silence(suivi: Suivi) -> Iterator[Alerte]:
         return
     days = number("silence_jours", suivi.today)
     first = suivi.today - dt.timedelta(days=days)
+    start = found.calendrier.first_day(found.calendrier.period_of(first))
     for site in suivi.soils.chantiers:
         codes = {lot.code for lot in suivi.soils.lots if lot.chantier_id == site.pk}
         waited = sum(
@@ -259,7 +260,7 @@ def _silence(suivi: Suivi) -> Iterator[Alerte]:
             for one in suivi.planned
             if one.lot in codes
             and not one.is_from_platform
-            and found.calendrier.first_day(one.period) <= suivi.today
+            and found.calendrier.first_day(one.period) <= first
             and found.calendrier.last_day(one.period) >= first
         )
         heard = any(one.origin == site.code and one.on >= first for one in suivi.passages)
@@ -269,6 +270,6 @@ def _silence(suivi: Suivi) -> Iterator[Alerte]:
                 key=site.code,
                 phrase=f"{site.nom}{NBSP}: aucun bordereau depuis plus de "
                 f"{counted(days, 'jour')}, alors que le plan attend des départs "
-                f"({tonnes_text(waited)} sur la période).",
+                f"({tonnes_text(waited)} pour la période du {format_date(start)}).",
                 faire="Demander au chantier s'il travaille, et si son lien de saisie marche.",
             )

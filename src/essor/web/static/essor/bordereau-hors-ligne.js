@@ -42,7 +42,7 @@ async function keep(urls) {
 async function page(request) {
   const cache = await caches.open(CACHE);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout?.(PATIENCE_MS) });
     if (answer.ok) await cache.put(request, answer.clone());
     else if (answer.status === 404) await cache.delete(request);
     return answer;

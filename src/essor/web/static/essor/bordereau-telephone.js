@@ -20,6 +20,13 @@
 
   // Moments and identities
 
+  // Over plain http a browser offers no randomUUID, but it draws chance all the same.
+  function newIdentity() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+  }
+
   function two(number) {
     return String(number).padStart(2, "0");
   }
@@ -28,7 +35,7 @@
     const now = new Date();
     form.elements.realise_on.value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
     form.elements.realise_heure.value = `${two(now.getHours())}:${two(now.getMinutes())}`;
-    form.elements.envoi_uuid.value = crypto.randomUUID();
+    form.elements.envoi_uuid.value = newIdentity();
   }
 
   function said(elements) {
@@ -187,7 +194,7 @@
       if (field) field.value = value;
     }
     correcting = slip.envoi_uuid;
-    form.elements.envoi_uuid.value = crypto.randomUUID();
+    form.elements.envoi_uuid.value = newIdentity();
     form.querySelector("details").open = true;
     form.elements.tonnes.focus();
   }
