@@ -2,14 +2,17 @@
 
 import json
 import math
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from essor.engines.terres.inputs import Costs, Instance, Lot, Outlet, Pair, Platform, Site
 from essor.engines.terres.reading import read_instance
 from essor.engines.terres.vocabulary import OutletKind, kind_of
-from essor.engines.terres.writing import data_sha256, instance_json
+from essor.engines.terres.writing import RENAMED, data_sha256, instance_json
 from essor.foundations.errors import Fault, UserFault
 from tests.engines.terres.instances import COSTS, random_instance
 
@@ -200,3 +203,25 @@ def faults_of(data: object) -> tuple[Fault, ...]:
     except UserFault as error:
         return error.faults
     return ()
+
+
+SCHEMA = Path(__file__).parents[3] / "docs/schemas/terres-instance.schema.json"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("lots", Lot), ("outlets", Outlet), ("platforms", Platform), ("sites", Site), ("pairs", Pair)],
+)
+def test_the_documented_schema_has_every_field_and_no_other(name: str, kind: type):
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    item = schema["properties"][name]["items"]
+    assert set(item["properties"]) == {RENAMED.get(one.name, one.name) for one in fields(kind)}
+    assert item["additionalProperties"] is False
+
+
+def test_the_documented_schema_names_the_whole_and_the_costs():
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert set(schema["properties"]) == {one.name for one in fields(Instance)}
+    assert set(schema["properties"]["costs"]["properties"]) == {one.name for one in fields(Costs)}
+    described = schema["properties"]["outlets"]["items"]["properties"]["kind"]["description"]
+    assert all(kind.value in described for kind in OutletKind)
