@@ -136,6 +136,13 @@ def report(instance: Instance, matrix: Matrix, found: Sequence[Stake], on: date)
     lines = [f"Compatibilité au {format_date_short(on)}", "", *_table(matrix, lots, outlets), ""]
     for lot in lots:
         lines += [f"Lot {lot}", *_reasons(matrix, lot, outlets), ""]
+    silent = [one.id for one in instance.lots if one.id not in lots]
+    if silent:
+        names = ", ".join(silent)
+        lines += [
+            f"Non jugés, faute d'analyses et de profil{NBSP}: {names}. Leur classe décide.",
+            "",
+        ]
     lines += _costs(found)
     if any(one.is_to_review for one in matrix.values()):
         lines += ["* Repose sur une règle ou un tableau à relire, ou saisi sans source."]

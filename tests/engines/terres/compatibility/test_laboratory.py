@@ -365,3 +365,9 @@ def test_json_faults_at_once():
     assert len(fields) == 10
     assert "analyses.samples[0].values.eluat.sb" in fields
     assert "analyses.samples[1].sampled_on" in fields
+
+
+def test_a_name_in_words_leads_to_its_codes():
+    with pytest.raises(UserFault) as caught:
+        read_samples({"Antimoine": 1})
+    assert caught.value.faults[0].expected == "eluat.sb ou brut.sb"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
+from essor.engines.terres.compatibility.laboratory.names import codes_of
 from essor.engines.terres.json_fields import TermReader
 from essor.foundations.errors import Fault, FaultGatherer, Place
 from essor.references.terres.parametres_analytiques import parametres_analytiques
@@ -26,7 +27,7 @@ def amount(reader: TermReader, name: str) -> Decimal | None:
 
 def unknown_code(code: str, place: Place) -> Fault:
     """The fault of a parameter that Essor does not know, with the closest names."""
-    close = get_close_matches(code, parametres_analytiques(), n=3, cutoff=0.5)
+    close = codes_of(code) or get_close_matches(code, parametres_analytiques(), n=3, cutoff=0.5)
     return Fault(
         message="ce paramètre d'analyse n'est pas connu",
         place=place,
