@@ -74,15 +74,21 @@ def stakes_of(matrix: Matrix, soils: Soils, on: dt.date) -> tuple[Stake, ...]:
     """Return what each blocked pair costs, the dearest first, lots without outlet before."""
     costs = {pair: one.eur_per_t for pair, one in pair_costs(soils, on).items()}
     tonnes = {lot.code: float(lot.tonnes or Decimal(0)) for lot in matrix.lots}
-    decisions = {
-        pair: cell.decision for pair, cell in matrix.cells.items() if cell.takes_class is not False
-    }
+    decisions = {pair: cell.decision for pair, cell in matrix.cells.items()}
     return stakes(decisions, costs, tonnes)
 
 
 def remedies_of(matrix: Matrix, soils: Soils, on: dt.date) -> tuple[RemedyStake, ...]:
-    """Return what each set of parameters brought back within limits would save, dearest first."""
-    return by_remedy(stakes_of(matrix, soils, on))
+    """Return what each set of parameters brought back within limits would save, dearest first.
+
+    A class that an outlet does not take is no parameter to bring back: its pairs are left out.
+    """
+    found = stakes_of(matrix, soils, on)
+    return by_remedy(
+        one
+        for one in found
+        if matrix.cells[one.block.lot, one.block.outlet].takes_class is not False
+    )
 
 
 def block(cell: Cell) -> Block | None:
