@@ -16,6 +16,7 @@ from essor.commands.terres_regions import regions_command
 from essor.commands.terres_registre import register_group
 from essor.commands.terres_replanifier import command as replan_command
 from essor.commands.terres_resume import summary
+from essor.commands.terres_variantes import explain_command, variant_command
 from essor.engines.terres.compatibility.permits import within_permits
 from essor.engines.terres.default_costs import DAYS_PER_WEEK, default_costs
 from essor.engines.terres.distances import read_matrix
@@ -128,7 +129,9 @@ def _front(instance: Instance, points: int, seed: int) -> list[dict[str, Any]]:
 group.add_command(analyses_command)
 group.add_command(compatibility_command)
 group.add_command(distances_command)
+group.add_command(explain_command)
 group.add_command(measure_command)
 group.add_command(regions_command)
 group.add_command(replan_command)
 group.add_command(register_group)
+group.add_command(variant_command)

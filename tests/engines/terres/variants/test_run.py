@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from essor.engines.terres.variants.options import VariantKind, VariantOptions
+from essor.engines.terres.variants.options import BOUNDS, VariantKind, VariantOptions
 from essor.engines.terres.variants.run import run_variant
 from essor.engines.terres.variants.scenarios import VolumeLaw
 from essor.engines.terres.variants.stopping import Stopped
@@ -85,3 +85,19 @@ def test_a_word_that_does_not_exist_is_a_fault(field: str) -> None:
     with pytest.raises(UserFault) as caught:
         VariantOptions.from_dict({field: "hasard"})
     assert caught.value.faults[0].value == "hasard"
+
+
+def test_every_number_out_of_its_bounds_is_told() -> None:
+    wrong = {"gamma": -1, "draws": 2.5, "share": "beaucoup", "spot_eur_t": None, "scenarios": True}
+    with pytest.raises(UserFault) as caught:
+        VariantOptions.from_dict(wrong)
+    assert [fault.place.field for fault in caught.value.faults] == [
+        "gamma", "draws", "share", "scenarios",
+    ]  # fmt: skip
+    assert caught.value.faults[1].expected == "un nombre entier de 1 à 100000"
+    assert VariantOptions.from_dict({"draws": 20.0}).draws == 20
+
+
+def test_every_number_of_the_options_has_its_bounds() -> None:
+    numbers = {n for n, v in VariantOptions().as_dict().items() if not isinstance(v, str | dict)}
+    assert numbers == set(BOUNDS)
