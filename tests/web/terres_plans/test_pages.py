@@ -56,6 +56,7 @@ def test_three_answers_make_a_proven_plan(plan, chef):
     page = text(chef.post(f"{BASE}{row.id}/calculer/", {"nature": "plan"}, follow=True))
     assert HEADLINE in page
     assert "preuve revérifiée" in page
+    assert "Aller plus loin" in page
     assert HEADLINE.split()[0] in text(chef.get(BASE))
     again = chef.post(f"{BASE}{row.id}/calculs/1/verifier/", follow=True)
     assert "au bit près" in text(again)

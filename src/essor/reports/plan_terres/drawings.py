@@ -45,7 +45,8 @@ def flow_gantt(sheet: PlanSheet) -> FlowGantt:
         mine[one.period] = mine.get(one.period, 0.0) + one.tonnes
     lines = [
         GanttLine(
-            label=f"{origin.name} → {destination.name}",
+            origin=origin.name,
+            destination=destination.name,
             nature=destination.nature,
             tonnes=by_way[origin, destination],
         )

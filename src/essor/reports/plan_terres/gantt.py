@@ -17,9 +17,22 @@ MOST_LINES = 60
 class GanttLine:
     """One way; tonnes by period."""
 
-    label: str
+    origin: str
+    destination: str
     nature: PlaceNature
     tonnes: Mapping[int, float]
+
+    @property
+    def label(self) -> str:
+        """The way in words, whole."""
+        return f"{self.origin} → {self.destination}"
+
+    def short(self, length: int) -> str:
+        """The way in so many letters, both ends told."""
+        if len(self.label) <= length:
+            return self.label
+        half = (length - 3) // 2
+        return f"{shortened(self.origin, half)} → {shortened(self.destination, half)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +105,7 @@ class FlowGantt:
         self, one: GanttLine, paper: Paper, step: float, rank: int, most: float
     ) -> Iterator[str]:
         bottom = paper.top + paper.row * (rank + 1) - 3
-        label = shortened(one.label, paper.label_length)
+        label = one.short(paper.label_length)
         if paper.is_label_above:
             yield text(label, 2, bottom - paper.bar - 4)
         else:
