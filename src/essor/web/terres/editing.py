@@ -124,7 +124,8 @@ def deleting(kind: Kind) -> View:
         text = kind.warning
         if request.method == "POST":
             try:
-                kind.delete(by=gate.access, **{kind.row_name: row})
+                remove = kind.delete  # an action of the records, which journals
+                remove(by=gate.access, **{kind.row_name: row})
             except Forbidden:
                 raise
             except UserFault as error:
