@@ -16,7 +16,7 @@ from essor.commands.terres_regions import regions_command
 from essor.commands.terres_registre import register_group
 from essor.commands.terres_replanifier import command as replan_command
 from essor.commands.terres_resume import summary
-from essor.commands.terres_variantes import explain_command, variant_command
+from essor.commands.terres_variantes import answered, explain_command, variant_command
 from essor.engines.terres.compatibility.permits import within_permits
 from essor.engines.terres.default_costs import DAYS_PER_WEEK, default_costs
 from essor.engines.terres.distances import read_matrix
@@ -27,7 +27,7 @@ from essor.engines.terres.planning.measured import with_matrix
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.reading import read_instance
 from essor.engines.terres.variants.options import VariantKind, VariantOptions
-from essor.engines.terres.variants.run import VariantResult, run_variant
+from essor.engines.terres.variants.run import VariantResult
 from essor.engines.terres.vocabulary import Objective
 from essor.foundations.errors import Place, UserFault
 from essor.references.loader import parameters
@@ -73,7 +73,7 @@ def solve_instance(
     """
     instance = _read(path, matrix)
     options = VariantOptions(objective=Objective(objective))
-    found = run_variant(instance, options, seed=seed)
+    found = answered(instance, options, seed)
     program = build_program(instance)
     habits = [baseline_plan(program, habit) for habit in Baseline]
     data = answer_json(found.plan, habits) | _variant(found)
@@ -116,7 +116,7 @@ def _variant(found: VariantResult) -> dict[str, Any]:
 def _front(instance: Instance, points: int, seed: int) -> list[dict[str, Any]]:
     """Plans from the cheapest to the one that emits least, both ends counted."""
     options = VariantOptions(kind=VariantKind.PARETO, pareto_points=points - BOTH_ENDS)
-    found = run_variant(instance, options, seed=seed)
+    found = answered(instance, options, seed)
     rows: list[dict[str, Any]] = []
     prices: Any = found.report["points"]
     for plan, point in zip(found.plans, prices, strict=True):

@@ -8,10 +8,11 @@ import click
 
 from essor.commands.json_files import INPUT_FILE, OUTPUT_FILE, write_json
 from essor.commands.terres_instance import read_question
+from essor.engines.terres.inputs import Instance
 from essor.engines.terres.planning.answer import answer_json
 from essor.engines.terres.variants.explain import explain_lot
 from essor.engines.terres.variants.options import VariantKind, VariantOptions
-from essor.engines.terres.variants.run import run_variant
+from essor.engines.terres.variants.run import VariantResult, run_variant
 from essor.engines.terres.variants.stopping import Stopped
 from essor.foundations.errors import Fault, UserFault
 
@@ -37,13 +38,7 @@ def variant_command(
     """
     options = VariantOptions.from_dict(_settings(settings) | {"kind": kind})
     _, instance = read_question(path)
-    try:
-        found = run_variant(instance, options, seed=seed)
-    except Stopped as stopped:
-        raise UserFault.single(
-            "aucun plan n'a été trouvé dans le temps donné",
-            expected="un temps de calcul plus long (time_limit_s)",
-        ) from stopped
+    found = answered(instance, options, seed)
     if output is not None:
         click.echo("\n".join(found.sentences))
     data = {"variante": kind, "options": options.as_dict(), "gap": found.gap}
@@ -63,6 +58,17 @@ def explain_command(path: Path, lot: str, output: Path | None) -> None:
     click.echo("\n".join(found.sentences))
     if output is not None:
         write_json(found.as_dict(), output)
+
+
+def answered(instance: Instance, options: VariantOptions, seed: int) -> VariantResult:
+    """Run a variant; raises UserFault when time runs out with no plan in hand."""
+    try:
+        return run_variant(instance, options, seed=seed)
+    except Stopped as stopped:
+        raise UserFault.single(
+            "aucun plan n'a été trouvé dans le temps donné",
+            expected="un temps de calcul plus long (time_limit_s)",
+        ) from stopped
 
 
 def _settings(texts: tuple[str, ...]) -> dict[str, Any]:
