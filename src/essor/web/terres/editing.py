@@ -32,7 +32,7 @@ class Kind:
     form : makes the form from (data, files, gate, parent, initial)
     find, find_parent : the row or its parent from the address; raise Http404
     require : raises Forbidden for (access, parent)
-    create, change, delete : actions; row_href, parent_href : where the person goes afterwards
+    create, change, remove : actions; row_href, parent_href : where the person goes afterwards
     noun : « l'exutoire »; added, changed, deleted : what was done, in a sentence
     """
 
@@ -47,7 +47,7 @@ class Kind:
     require: Callable[[Any, Any], None]
     create: Callable[..., Any]
     change: Callable[..., Any]
-    delete: Callable[..., Any]
+    remove: Callable[..., Any]
     row_href: Hrefs
     parent_href: Hrefs
     add_title: str
