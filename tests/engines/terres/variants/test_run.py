@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from essor.engines.terres.planning.verify import verify
 from essor.engines.terres.variants.options import BOUNDS, VariantKind, VariantOptions
 from essor.engines.terres.variants.run import run_variant
 from essor.engines.terres.variants.scenarios import VolumeLaw
@@ -12,6 +13,7 @@ from essor.engines.terres.variants.stopping import Stopped
 from essor.engines.terres.vocabulary import Objective
 from essor.foundations.errors import UserFault
 from tests.engines.terres.variants.cases import instance_of
+from tests.engines.terres.variants.test_mixed import with_contracts, with_whole_lots
 
 INSTANCE = instance_of(8)
 LIGHT = VariantOptions(pareto_points=2, scenarios=2, draws=5)
@@ -41,6 +43,18 @@ def test_every_variant_says_why_nothing_is_possible(kind: VariantKind) -> None:
     asked = replace(INSTANCE, outlets=(needy, *INSTANCE.outlets[1:]))
     with pytest.raises(UserFault, match="besoin de 100\u00a0000\u00a0t"):
         run_variant(asked, replace(LIGHT, kind=kind))
+
+
+@pytest.mark.parametrize("kind", VariantKind)
+@pytest.mark.parametrize("seed", [1, 4])
+def test_the_independent_verifier_accepts_every_plan(kind: VariantKind, seed: int) -> None:
+    for instance in (instance_of(seed), with_contracts(seed), with_whole_lots(seed)):
+        result = run_variant(instance, replace(LIGHT, kind=kind, draws=2), seed=seed)
+        for plan in (result.plan, *result.plans):
+            claim = plan
+            if plan.certificate is None:
+                claim = replace(plan, optimal=False, bound_eur=None, duals={})
+            assert verify(instance, claim).faults == ()
 
 
 def test_another_seed_gives_other_draws() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from essor.engines.terres.inputs import Instance
+from essor.engines.terres.inputs import Instance, Outlet
 from essor.engines.terres.planning.pairs import admissible_pairs
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.results import Plan
@@ -104,9 +104,8 @@ def solve_two_stage(
         alone = _Extensive(instance, [_certain(scenario)], terms)
         perfect += scenario.probability * alone.demand(watch).objective
         tell()
-    announced = _Extensive(
-        instance, [_certain(Scenario(name="", probability=1, factors={}))], terms
-    )
+    sure = Scenario(name="", probability=1.0, factors={})
+    announced = _Extensive(instance, [sure], terms, most_t=whole.most_t)
     announced.hold(reserved)
     outcome = announced.demand(watch)
     evpi = max(best.objective - perfect, 0.0)
@@ -164,13 +163,20 @@ class _Extensive:
     """One copy of the plan per scenario, tied by the reservations."""
 
     def __init__(
-        self, instance: Instance, scenarios: Sequence[Scenario], terms: ReservationTerms
+        self,
+        instance: Instance,
+        scenarios: Sequence[Scenario],
+        terms: ReservationTerms,
+        *,
+        most_t: float = 0.0,
     ) -> None:
+        """most_t : reservations up to there stay possible, beyond what these scenarios dig."""
         self.instance, self.scenarios, self.terms = instance, scenarios, terms
         table = admissible_pairs(instance)  # volumes change no pair
         self.programs = [
             build_program(under(instance, scenario.factors), pairs=table) for scenario in scenarios
         ]
+        self.most_t = max(most_t, *(program.instance.total_t for program in self.programs))
         self.model = Model()
         self._flows: list[Indices] = []
         for program, scenario in zip(self.programs, scenarios, strict=True):
@@ -182,17 +188,19 @@ class _Extensive:
 
     def _add_reservations(self) -> Indices:
         prices = [self.terms.price(outlet.id) for outlet in self.instance.outlets]
-        most = max(program.instance.total_t for program in self.programs)
-        upper = [min(most, outlet_room_t(self.programs[0], o)) for o in self.instance.outlets]
-        return self.model.add_columns(prices, upper=upper)
+        return self.model.add_columns(
+            prices, upper=[self._ceiling(o) for o in self.instance.outlets]
+        )
+
+    def _ceiling(self, outlet: Outlet) -> float:
+        return min(self.most_t, outlet_room_t(self.programs[0], outlet))
 
     def _add_fees(self) -> dict[int, int]:
         """Yes or no for the outlets that ask a fee before anything may be reserved."""
         found = {}
         for number, outlet in enumerate(self.instance.outlets):
             if outlet.fixed_fee_eur:
-                most = max(program.instance.total_t for program in self.programs)
-                most = min(most, outlet_room_t(self.programs[0], outlet))
+                most = self._ceiling(outlet)
                 column = self.model.add_columns([outlet.fixed_fee_eur], upper=1.0, is_whole=True)
                 self.model.add_row([self._room[number], column[0]], [1.0, -most], upper=0.0)
                 found[number] = int(column[0])
