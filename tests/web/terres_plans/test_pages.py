@@ -89,6 +89,8 @@ def test_every_page_and_file_of_a_plan(plan, chef, computed):
     assert all("km" in one for one in instance["pairs"])
     result = json.loads(chef.get(f"{there}resultat.json").content)
     assert result["totals"]["served_t"] == pytest.approx(3200)
+    assert result["total_cost_eur"] == result["totals"]["total_cost_eur"]
+    assert result["certificate"]["gap"] == pytest.approx(0, abs=1e-6)
     assert chef.get(f"{there}plan.pdf").content[:5] == b"%PDF-"
     assert chef.get(f"{there}plan.xlsx").content[:2] == b"PK"
     assert "prix" in chef.get(f"{there}prix.csv")["Content-Disposition"]

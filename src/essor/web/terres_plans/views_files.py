@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from essor.reports.document.pdf import render_pdf
 from essor.reports.etude_friche.table import Table
 from essor.reports.plan_terres import prices
+from essor.reports.plan_terres.answer_file import answer_file
 from essor.reports.plan_terres.document import plan_document
 from essor.reports.plan_terres.facts import PlanSheet
 from essor.reports.plan_terres.tables import FILES
@@ -69,7 +70,7 @@ def instance(request: HttpRequest, code: str, plan_id: uuid.UUID) -> HttpRespons
 def result(request: HttpRequest, code: str, plan_id: uuid.UUID) -> HttpResponse:
     """Send the plan, as `essor terres resoudre` writes it."""
     page = page_or_404(request, code, plan_id)
-    return _json(_planned(page).plan, "plan-terres.json")
+    return _json(answer_file(_planned(page)), "plan-terres.json")
 
 
 def _planned(page: PlanTerresPage) -> PlanSheet:
