@@ -89,6 +89,11 @@ def test_a_site_a_lot_and_its_results_are_typed_and_faults_lose_nothing(
     assert row.debut_on.isoformat() == "2027-01-04"
     page = text(client, at("lot", plan, row.pk))
     assert "1 051 t" in page
+    other = client.post(at("add_lot", plan, chantier.pk), lot | {"code": "CAT-2"})
+    assert other.status_code == 302
+    gone = Lot.objects.get(code="CAT-2")
+    assert client.post(at("delete_lot", plan, gone.pk)).status_code == 302
+    assert not Lot.objects.filter(code="CAT-2").exists()
     report = {"numero": "B-1", "source_title": "Labo"}
     assert client.post(at("add_analyse", plan, row.pk), report).status_code == 302
     analyse = row.analyses.get()

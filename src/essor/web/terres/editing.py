@@ -124,7 +124,7 @@ def deleting(kind: Kind) -> View:
         text = kind.warning
         if request.method == "POST":
             try:
-                remove = kind.delete  # an action of the records, which journals
+                remove = kind.remove  # an action of the records, which journals
                 remove(by=gate.access, **{kind.row_name: row})
             except Forbidden:
                 raise
