@@ -118,11 +118,11 @@ def _outlets(chance, names, takes, capacity_t, periods, length) -> tuple[Outlet,
     totals = np.ceil(3.0 * capacity_t * sizes / sizes.sum())
     found = []
     for rank in range(count):
-        opens = int(chance.integers(0, max(1, 3 * periods // (4 * length**2))))
+        opens = int(chance.integers(0, max(1, periods // (3 * length))))
         closes = int(
             min(
                 periods - 1,
-                opens + chance.integers(length**2 * periods // 4, length**2 * periods // 2),
+                opens + chance.integers(length * periods // 2, length * periods),
             )
         )
         kind = KINDS[int(chance.integers(0, len(KINDS)))]

@@ -11,12 +11,13 @@ from scipy import sparse
 from essor.engines.terres.inputs import Instance, Lot, Outlet, Pair
 from essor.engines.terres.network.simplex import NotSolvedError, solve_transport
 from essor.engines.terres.network.splitting import grid_of
-from essor.engines.terres.planning import highs
+from essor.engines.terres.planning import generation, highs
 from essor.engines.terres.planning.generation import generate
 from essor.engines.terres.planning.highs import LinearModel, Solver, Status, use_threads
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.planning.relaxation import solve_relaxation
 from essor.engines.terres.planning.solve import solve, solve_directly
+from essor.engines.terres.planning.verify import verify
 from essor.engines.terres.vocabulary import OutletKind
 from essor.foundations.errors import UserFault
 from tests.engines.terres.instances import COSTS, random_instance
@@ -190,3 +191,18 @@ def test_a_hard_need_that_can_be_covered_is_covered():
     plan = solve(instance=replace(one, outlets=(*one.outlets[:7], far)))
     assert sum(flow.tonnes for flow in plan.flows if flow.destination_id == "R7") >= 60 - 1e-9
     assert plan.optimal
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_network_sorts_columns_without_changing_the_optimum(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(generation, "MANY", 1 + seed % 3)
+    size = {"lots": 12, "outlets": 10, "periods": 5, "platforms": 2, "sites": 3}
+    one = random_instance(seed, most_t=40, needs=seed % 2 == 0, **size)
+    plan = solve(instance=one, first_share=0.02)
+    program = build_program(one)
+    best = float(program.cost @ solve_directly(program).x)
+    assert plan.method == "génération de colonnes"
+    assert plan.totals.total_cost_eur == pytest.approx(best, rel=1e-6, abs=1e-6)
+    assert verify(one, plan).faults == ()

@@ -20,7 +20,7 @@ from scipy import sparse
 from essor.engines.terres.network.simplex import NotSolvedError
 from essor.engines.terres.planning.blocks import NETWORK_ROWS, Columns, Program, Rows
 from essor.engines.terres.planning.highs import Answer, LinearModel, Status
-from essor.engines.terres.planning.pairs import Floats, Ints
+from essor.engines.terres.planning.pairs import Flags, Floats, Ints
 from essor.engines.terres.planning.proof import prove, reduced_costs, signed
 from essor.engines.terres.planning.relaxation import SHORT_FACTOR, Relaxed, solve_relaxation
 
@@ -29,6 +29,7 @@ WORST_REDUCED_COST = -1e-7
 MISSING_T = 1e-6
 MAX_ROUNDS = 500
 MANY = 3000  # more columns than this cannot all be worth entering
+MOST_NETWORKS = 4  # networks solved in a row before columns enter
 PROVEN_GAP = 1e-7  # what the rounding of the network simplex leaves is below
 FLOWS = (Columns.SHIP, Columns.INTO, Columns.OUT)
 
@@ -62,6 +63,7 @@ def generate(
     Raises NoPlanError when a need without virgin material cannot be met.
     """
     master = _Master(program, _first_columns(program, relaxed, first_share))
+    core = _core(program, relaxed, master.columns)
     for count in range(1, MAX_ROUNDS + 1):
         answer = master.solve()
         x, duals = master.spread(answer), signed(program, answer.duals)
@@ -69,7 +71,7 @@ def generate(
         slack[master.columns] = 0.0
         entering = np.flatnonzero(slack < WORST_REDUCED_COST)
         if len(entering) > MANY:
-            duals, entering = _sorted_out(program, x, duals, entering)
+            duals, entering = _sorted_out(program, x, duals, entering, core)
             entering = np.setdiff1d(entering, master.columns)
         if progress is not None:
             progress(count, float(program.cost @ x), prove(program, x, duals).bound)
@@ -81,9 +83,12 @@ def generate(
     raise NoPlanError("la génération de colonnes ne s'arrête pas")
 
 
-def _sorted_out(program: Program, x: Floats, duals: Floats, entering: Ints) -> tuple[Floats, Ints]:
+def _sorted_out(
+    program: Program, x: Floats, duals: Floats, entering: Ints, core: Flags
+) -> tuple[Floats, Ints]:
     """Duals of the network at the prices of the side rows, and the columns that matter to them.
 
+    core : columns the network starts from; those that its duals forget join it, and stay
     No column when these duals prove x optimal; the most promising ones when the network, its
     amounts being rounded, has nothing to add.
     """
@@ -92,16 +97,40 @@ def _sorted_out(program: Program, x: Floats, duals: Floats, entering: Ints) -> t
         is_side[program.rows[family].slice] = False
     tolls = np.where(is_side, duals, 0.0)
     priced = replace(program, cost=program.cost - program.matrix.T @ tolls)
-    try:
-        relaxed = solve_relaxation(priced)
-    except NotSolvedError:
-        return duals, entering[:MANY]
-    steady = relaxed.duals + tolls
-    if prove(program, x, steady).gap <= PROVEN_GAP:
-        return steady, np.zeros(0, dtype=np.int64)
-    slack = reduced_costs(program, steady)
+    for _ in range(MOST_NETWORKS):
+        try:
+            relaxed = solve_relaxation(priced, kept=core)
+        except NotSolvedError:
+            return duals, entering[:MANY]
+        steady = relaxed.duals + tolls
+        if prove(program, x, steady).gap <= PROVEN_GAP:
+            return steady, np.zeros(0, dtype=np.int64)
+        slack = reduced_costs(program, steady)
+        forgotten = (slack < WORST_REDUCED_COST) & ~core
+        core |= forgotten
+        if not forgotten.any():
+            break
     useful = entering[np.argsort(slack[entering], kind="stable")[:MANY]]
     return duals, np.union1d(useful, np.flatnonzero(relaxed.x > 0))
+
+
+def _core(program: Program, relaxed: Relaxed, columns: Ints) -> Flags:
+    """First columns, and the cheapest way in and out of every lot and bay at every period."""
+    slack = reduced_costs(program, relaxed.duals)
+    core = np.zeros(len(slack), dtype=bool)
+    core[columns] = True
+    for family, windows, owner in (
+        (Columns.SHIP, program.arrays.lots, "lot"),
+        (Columns.OUT, program.arrays.bays, "bay"),
+        (Columns.INTO, program.arrays.bays, "bay"),
+    ):
+        block = program.columns[family]
+        place, period = (block.keys[name].astype(np.int64) for name in (owner, "period"))
+        node = windows.node(place, period)
+        order = np.lexsort((slack[block.slice], node))
+        _, first = np.unique(node[order], return_index=True)
+        core[block.start + order[first]] = True
+    return core
 
 
 def _first_columns(program: Program, relaxed: Relaxed, share: float) -> Ints:

@@ -12,7 +12,7 @@ from essor.engines.terres.network.simplex import Transport
 from essor.engines.terres.network.splitting import SplitNetwork, fit, grid_of
 from essor.engines.terres.planning.blocks import Columns, Program, Rows
 from essor.engines.terres.planning.doors import Doors
-from essor.engines.terres.planning.pairs import Floats, Ints
+from essor.engines.terres.planning.pairs import Flags, Floats, Ints
 
 # Price of a tonne missing from a need that cannot be bought: dearer than any detour.
 SHORT_FACTOR = 1000.0
@@ -27,15 +27,19 @@ class Relaxed:
     missing_t: float
 
 
-def solve_relaxation(program: Program) -> Relaxed:
-    """Solve the pure network; raises NotSolvedError when the network simplex gives up."""
-    return _Relaxation(program).solve()
+def solve_relaxation(program: Program, *, kept: Flags | None = None) -> Relaxed:
+    """Solve the pure network; raises NotSolvedError when the network simplex gives up.
+
+    kept : columns allowed to flow, all when None; the duals of the others are then a guess
+    """
+    return _Relaxation(program, kept).solve()
 
 
 class _Relaxation:
     """Nodes: lot-periods, bay-periods, doors of outlets, outlets; then one spare source."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, kept: Flags | None) -> None:
+        self.kept = np.ones(len(program.cost), dtype=bool) if kept is None else kept
         self.program, self.arrays, self.net = program, program.arrays, SplitNetwork()
         arrays = self.arrays
         dug_t = float(arrays.supply_t.sum())
@@ -154,8 +158,9 @@ class _Relaxation:
 
     def _lay(self, family: Columns, source: Ints, sink: Ints) -> None:
         """One arc per column; a column into a closed door has none."""
-        mask = np.flatnonzero(sink >= 0)
-        columns = self.program.columns[family].start + mask
+        block = self.program.columns[family]
+        mask = np.flatnonzero((sink >= 0) & self.kept[block.slice])
+        columns = block.start + mask
         number = self.net.add_arcs(source[mask], sink[mask], self.program.cost[columns])
         self.blocks.append((columns, number))
 
