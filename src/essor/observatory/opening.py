@@ -80,7 +80,7 @@ def _json(raw: RawFile, path: Path, place: Place) -> Opened:
         raise UserFault.single("Le fichier n'est pas une liste d'objets.", place=place)
     found = list(dict.fromkeys(key for row in data for key in row))
     new = _check_columns(raw, found, place)
-    kept = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in raw.columns)
+    kept = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in found)
     reader = f"read_json({literal(str(path))}, format='array', columns={{{kept}}})"
     return Opened(reader=reader, new_columns=new)
 
@@ -151,7 +151,9 @@ def _header(path: Path, separator: str) -> list[str]:
         _opened(path) as stream,
         io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text,
     ):
-        return next(csv.reader(text, delimiter=separator), [])
+        header = next(csv.reader(text, delimiter=separator), [])
+    # Names are held without the spaces around them; a separator that ends each line names none.
+    return [one.strip() or f"colonne_{number}" for number, one in enumerate(header, start=1)]
 
 
 def _check_columns(raw: RawFile, found: Sequence[str], place: Place) -> tuple[str, ...]:
