@@ -24,7 +24,7 @@ from essor.engines.terres.planning.pairs import Flags, Floats, Ints
 from essor.engines.terres.planning.proof import prove, reduced_costs, signed
 from essor.engines.terres.planning.relaxation import SHORT_FACTOR, Relaxed, solve_relaxation
 
-FIRST_SHARE = 0.1  # of the flow columns, kept before the first round
+FIRST_SHARE = 0.06  # of the flow columns, kept before the first round
 WORST_REDUCED_COST = -1e-7
 MISSING_T = 1e-6
 MAX_ROUNDS = 500
