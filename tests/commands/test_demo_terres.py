@@ -25,6 +25,7 @@ from essor.records.terres.models import (
     Resultat,
 )
 from essor.records.terres.queries import soils_of
+from essor.records.terres.stakes import CLASSE_DU_LOT, remedies_of
 from essor.records.terres_plans.models import CalculTerres
 from essor.references.demonstration.loader import clermont_arverne
 from essor.references.demonstration.terres import terres
@@ -54,6 +55,7 @@ def test_the_demonstration_of_soils(plan: Plan) -> None:
     """One world, since writing it is what costs."""
     every_row_says_that_it_was_invented()
     the_matrix_shows_each_kind_of_answer(plan)
+    what_one_parameter_costs_is_told_even_where_the_class_is_refused_too(plan)
     the_plan_is_proven_and_beats_the_habits()
     trucks_and_lines_follow_the_plan()
 
@@ -91,6 +93,16 @@ def the_matrix_shows_each_kind_of_answer(plan: Plan) -> None:
         Verdict.REFUSE,
     }
     assert [lot.code for lot in matrix.lots if not matrix.is_placeable(lot)] == ["CHA-2"]
+
+
+def what_one_parameter_costs_is_told_even_where_the_class_is_refused_too(plan: Plan) -> None:
+    soils = soils_of(plan, system(plan.territoire))
+    prices = {one.remedy: one for one in remedies_of(matrix_of(soils, TODAY), soils, TODAY)}
+    antimony = prices["eluat.sb", CLASSE_DU_LOT]
+    assert antimony.lots == ("CAT-2",)
+    assert (antimony.eur or 0) > 50_000
+    assert (CLASSE_DU_LOT,) not in prices  # a class alone is no parameter to bring back
+    assert all(one.eur_per_t > 0 or one.stranded for one in prices.values())
 
 
 def the_plan_is_proven_and_beats_the_habits() -> None:

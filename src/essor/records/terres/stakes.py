@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -21,6 +21,10 @@ from essor.records.terres.known_costs import known_costs
 from essor.records.terres.matrix import Cell, Matrix, Pair
 from essor.records.terres.models import Exutoire, Lot
 from essor.records.terres.queries import Soils
+
+CLASSE = "dechet.classe"
+CLASSE_DU_LOT = "classe du lot à reprendre"
+"""What must change with the parameters where the outlet does not take the class of the lot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +85,21 @@ def stakes_of(matrix: Matrix, soils: Soils, on: dt.date) -> tuple[Stake, ...]:
 def remedies_of(matrix: Matrix, soils: Soils, on: dt.date) -> tuple[RemedyStake, ...]:
     """Return what each set of parameters brought back within limits would save, dearest first.
 
-    A class that an outlet does not take is no parameter to bring back: its pairs are left out.
+    An outlet that does not take the class of a lot for that reason alone has no parameter to bring
+    back: left out. Where parameters are over as well, the class was given because of them: it is
+    to be taken up with them. A remedy that saves nothing and opens nothing is left out.
     """
-    found = stakes_of(matrix, soils, on)
-    return by_remedy(
-        one
-        for one in found
-        if matrix.cells[one.block.lot, one.block.outlet].takes_class is not False
-    )
+    found = [_with_class(one, matrix) for one in stakes_of(matrix, soils, on)]
+    return tuple(one for one in by_remedy(found) if one.eur_per_t > 0 or one.stranded)
+
+
+def _with_class(stake: Stake, matrix: Matrix) -> Stake:
+    found = stake.block
+    if matrix.cells[found.lot, found.outlet].takes_class is not False:
+        return stake
+    parameters = [tuple(one for one in each if one != CLASSE) for each in found.remedies]
+    remedies = tuple((*each, CLASSE_DU_LOT) for each in parameters if each)
+    return replace(stake, block=replace(found, remedies=remedies))
 
 
 def block(cell: Cell) -> Block | None:

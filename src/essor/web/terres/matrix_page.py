@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from essor.foundations.tables import Value
 from essor.records.terres.matrix import Cell, Decision, Matrix
 from essor.records.terres.models import Exutoire, Lot
-from essor.records.terres.stakes import block
+from essor.records.terres.stakes import RemedyStake, block
 from essor.records.terres.verdicts import SIGNS, VERDICTS, VerdictWord
 from essor.records.terres.words import parametre_label
 
@@ -125,6 +126,17 @@ def rule_labels(decisions: Iterable[Decision]) -> Callable[[str], str]:
     """Return how to write what lifts a refusal: a measured quantity, or a rule by its label."""
     labels = {one.rule: one.label for each in decisions for one in each.findings}
     return lambda code: labels.get(code) or parametre_label(code)
+
+
+def largest_excesses(matrix: Matrix, found: RemedyStake) -> list[tuple[str, Decimal]]:
+    """Return how many times over its limit each parameter of a remedy is, at the most."""
+    largest: dict[str, Decimal] = {}
+    for (lot, _), cell in matrix.cells.items():
+        broken = block(cell) if lot in found.lots else None
+        for one in broken.excesses if broken else ():
+            if one.parameter in found.remedy:
+                largest[one.parameter] = max(one.factor, largest.get(one.parameter, one.factor))
+    return [(parametre_label(code), factor) for code, factor in largest.items()]
 
 
 def finding_groups(cell: Cell) -> list[dict[str, Any]]:

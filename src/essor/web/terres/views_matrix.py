@@ -85,7 +85,14 @@ def pair(
 def _remedies(soils: Soils, found: Matrix, today: dt.date) -> list[dict[str, object]]:
     rows = remedies_of(found, soils, today)[:MOST_REMEDIES]
     names = matrix_page.rule_labels(one.decision for one in found.cells.values())
-    return [{"words": " et ".join(names(code) for code in one.remedy), "row": one} for one in rows]
+    return [
+        {
+            "words": " et ".join(names(code) for code in one.remedy),
+            "excesses": matrix_page.largest_excesses(found, one),
+            "row": one,
+        }
+        for one in rows
+    ]
 
 
 def _money(soils: Soils, lot: str, exutoire: str, today: dt.date) -> dict[str, object]:
