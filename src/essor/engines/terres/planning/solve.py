@@ -35,6 +35,7 @@ from essor.foundations.errors import UserFault
 LARGEST_GAP = 1e-6
 SMALL = 3000  # columns below which everything enters the first round
 TIE = 1e-9
+NOISE_MARGIN = 4.0  # the duals carry the rounding of the penalty of a tonne left
 # Turns an instance without a plan into the sentence that says why.
 Explain = Callable[[Instance], UserFault]
 
@@ -137,13 +138,14 @@ def _cheapest_among_equals(program: Program, solved: Solved) -> Floats:
     """
     y = signed(program, solved.duals)
     slack = reduced_costs(program, y)
-    scale = 1.0 + float(np.abs(program.kg).max(initial=0.0))
-    kept = np.flatnonzero((slack <= TIE * scale) | (solved.x > 0))
+    noise = float(np.abs(slack[(solved.x > 0) | (slack < 0)]).max(initial=0.0))
+    tie = TIE * (1.0 + float(np.abs(program.kg).max(initial=0.0))) + NOISE_MARGIN * noise
+    kept = np.flatnonzero((slack <= tie) | (solved.x > 0))
     answer = LinearModel(
         cost=program.eur[kept],
         matrix=program.matrix[:, kept],
-        row_lower=np.where(y < -TIE * scale, program.row_upper, program.row_lower),
-        row_upper=np.where(y > TIE * scale, program.row_lower, program.row_upper),
+        row_lower=np.where(y < -tie, program.row_upper, program.row_lower),
+        row_upper=np.where(y > tie, program.row_lower, program.row_upper),
     ).run()
     if answer.status is not Status.OPTIMAL:
         return solved.x
