@@ -11,7 +11,7 @@ from essor.commands.workspace import current_workspace, say
 from essor.foundations.errors import UserFault
 from essor.foundations.french import format_number
 from essor.observatory.catalogue import get_source, list_sources
-from essor.observatory.geography import Niveau
+from essor.observatory.geography import COVERING, Niveau
 from essor.observatory.lake import Lake
 from essor.observatory.reading import Value, values_of
 from essor.observatory.refresh import SourceReport, refresh
@@ -24,7 +24,7 @@ STATES = {
 }
 STATUSES = {
     "connu": "",
-    "intervalle": "secret statistique\u00a0: seules les bornes sont sûres",
+    "intervalle": "une partie n'est pas publiée\u00a0: seules les bornes sont sûres",
     "secret": "secret statistique",
     "sans_donnee": "la source ne dit rien de ce lieu",
     "non_charge": "source non chargée",
@@ -102,7 +102,7 @@ def the_lake() -> Lake:
 def sentence(value: Value) -> str:
     """Write one value in French, with what is uncertain about it."""
     told = _figure(value)
-    where = "" if value.lieu.part == 1.0 else f" ({value.lieu.nom})"
+    where = f" ({value.lieu.nom})" if value.lieu.niveau in COVERING else ""
     what = f", {value.rubrique}" if value.rubrique else ""
     note = STATUSES[value.status]
     parts = [told, value.vintage, note]

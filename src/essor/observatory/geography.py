@@ -61,9 +61,14 @@ ZONINGS = {
     Niveau.BASSIN_EMPLOI: ("bassin_commune", "code_bassin", "nom_bassin"),
 }
 
+# Levels by which a territory is told what its source does not tell of it, the finest first.
+COVERING = (*ZONINGS, Niveau.DEPARTEMENT, Niveau.REGION, Niveau.FRANCE)
+
 
 def lay_zonings(connection: duckdb.DuckDBPyConnection, loaded: Collection[str]) -> None:
     """Add the zonings of the loaded tables, then `zonage(territoire, niveau, code, part)`.
+
+    `zonage` holds every zone that covers a territory, departement, region and country included.
 
     part : share of the inhabitants of the territory who live in the zone
     """
@@ -77,7 +82,7 @@ def lay_zonings(connection: duckdb.DuckDBPyConnection, loaded: Collection[str]) 
             f"INSERT INTO lieu SELECT DISTINCT ON ({code}) '{niveau}', {code}, {nom} "
             f"FROM {table} ORDER BY {code}, {nom}"
         )
-    levels = ", ".join(f"'{one}'" for one in ZONINGS)
+    levels = ", ".join(f"'{one}'" for one in COVERING)
     connection.execute(
         f"""
         CREATE TABLE zonage AS

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from essor.observatory.catalogue import list_sources
-from essor.observatory.geography import Niveau
+from essor.observatory.geography import COVERING, Niveau
 from essor.observatory.indicators.compute import VALUES
 from essor.observatory.indicators.definition import Indicator, list_indicators
 from essor.observatory.lake import Lake
@@ -123,8 +123,8 @@ def _lieux(folder: Path, asked: Lieu) -> list[Lieu]:
         zones = connection.execute(
             f"SELECT z.niveau, z.code, l.nom, z.part FROM {_table(folder, 'zonage')} AS z "
             f"JOIN {_table(folder, 'lieu')} AS l USING (niveau, code) WHERE z.territoire = ? "
-            "ORDER BY z.niveau DESC, z.part DESC, z.code",
-            [asked.code],
+            "ORDER BY list_position(?, z.niveau), z.part DESC, z.code",
+            [asked.code, [str(one) for one in COVERING]],
         ).fetchall()
     return [named, *(Lieu(niveau=n, code=c, nom=m, part=p) for n, c, m, p in zones)]
 

@@ -1,0 +1,9 @@
+"""Salaried jobs of industry by employment zone, according to Insee (Flores)."""
+
+from essor.observatory.indicators.emploi.industry import industry_by_zone, known
+
+
+def select() -> str:
+    """Give them by zone and year."""
+    rows = industry_by_zone("emploi_flores")
+    return known(rows, value="industrie", source_rows="lignes_industrie")

@@ -1,0 +1,9 @@
+"""Share of industry among private employees, according to Urssaf."""
+
+from essor.observatory.indicators.emploi.industry import industry_by_zone, known
+
+
+def select() -> str:
+    """Give it by zone and year."""
+    rows = industry_by_zone("emploi_urssaf")
+    return known(rows, value="100 * industrie / nullif(ensemble, 0)", source_rows="lignes")
