@@ -112,7 +112,10 @@ class Workbench:
             for column, cases in by_column.items()
         )
         concerned = " OR ".join(one.condition for one in corrections) or "FALSE"
-        star = f"* REPLACE ({replaced})" if replaced else "*"
+        # A column that the description does not name is not taken, even among refused rows.
+        others = ", ".join(name(column) for column in file.new_columns)
+        star = f"* EXCLUDE ({others})" if others else "*"
+        star += f" REPLACE ({replaced})" if replaced else ""
         self._run(
             f"CREATE TABLE {name(_base(role))} AS "
             f"SELECT {star}, {concerned} AS _corrige FROM {file.reader}"

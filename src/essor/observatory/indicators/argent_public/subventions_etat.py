@@ -1,0 +1,8 @@
+"""DETR and DSIL granted in the place, by year."""
+
+from essor.observatory.indicators.argent_public.attribution import PLACES, as_values
+
+
+def select() -> str:
+    """Give euros by place, year and dotation, and both dotations together."""
+    return PLACES + as_values("SELECT * FROM montant")
