@@ -166,6 +166,13 @@ def test_weeks_read_as_they_are_written(weeks: list[float]):
     assert read_weeks(write_weeks(weeks)) == weeks
 
 
+@pytest.mark.parametrize("text", ["300, 300", "300 300", "400 ; 300 300 300"])
+def test_weeks_run_together_are_refused_rather_than_read_as_one_number(text: str):
+    with pytest.raises(UserFault):
+        read_weeks(text)
+    assert read_weeks("1 200,5 ; 300") == [1200.5, 300]
+
+
 @given(st.text(max_size=40))
 @settings(max_examples=100)
 def test_any_text_of_weeks_or_facts_is_read_or_refused(text: str):

@@ -9,6 +9,8 @@ from essor.records.terres.models.chantiers import LONGEST_WEEKS
 
 BLANKS = "\u00a0\u202f"
 REPEATED = re.compile(r"^(?P<tonnes>[^x×*]+?)\s*[x×*]\s*(?P<times>\d{1,3})$")
+RUN_TOGETHER = re.compile(r",[ \t]|\d{3}[ \t]+\d{3}(?!\d)")
+"""« 300, 300 » and « 300 300 » are two weeks run together, not one number."""
 SEPARATORS = re.compile(r"[;\n]+")
 EXPECTED = (
     "des tonnes séparées par des points-virgules, « 400 ; 400 ; 250 », ou « 400 × 6 » pour six "
@@ -64,6 +66,8 @@ def plain(text: str) -> str:
 
 
 def _read(part: str) -> list[float] | None:
+    if RUN_TOGETHER.search(part):
+        return None
     match = REPEATED.match(part)
     times = int(match["times"]) if match else 1
     tonnes = to_number(match["tonnes"] if match else part)
