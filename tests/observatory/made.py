@@ -25,7 +25,7 @@ def write_flores(folder: Path, rows: list[tuple[str, str, int | None, int | None
         f"('{zone}', '{branch}', 'C', 'BE', 'Branche {branch}', {_sql(first)}, {_sql(last)})"
         for zone, branch, first, last in rows
     )
-    _copy(f"VALUES {values}", "code_ze, a38, a21, a5, lib, eff_22, eff_23", path)
+    copy_parquet(f"VALUES {values}", "code_ze, a38, a21, a5, lib, eff_22, eff_23", path)
     return path
 
 
@@ -33,15 +33,17 @@ def write_series(folder: Path, rows: list[tuple[str, str, int, int]]) -> Path:
     """Write private employees: (code, level, year, employees)."""
     path = folder / "urssaf_serie_indice100.parquet"
     values = ", ".join(f"('{code}', '{level}', {year}, {n}, 0.0)" for code, level, year, n in rows)
-    _copy(f"VALUES {values}", "code, echelon, year, eff_total, indice_fr_2014", path)
+    copy_parquet(f"VALUES {values}", "code, echelon, year, eff_total, indice_fr_2014", path)
     return path
 
 
-def _copy(values: str, columns: str, path: Path) -> None:
+def copy_parquet(values: str, columns: str, path: Path) -> Path:
+    """Write rows of SQL values as Parquet, under the names of the producer."""
     with duckdb.connect() as connection:
         connection.execute(
             f"COPY (SELECT * FROM ({values}) AS t({columns})) TO '{path}' (FORMAT parquet)"
         )
+    return path
 
 
 def _sql(number: int | None) -> str:
