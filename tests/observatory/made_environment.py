@@ -36,7 +36,8 @@ class Made:
         return out.getvalue()
 
     def path(self, folder: Path) -> Path:
-        return folder / next(one for one in self.raw.names if not one.endswith(".gz"))
+        plain = (one for one in self.raw.names if not one.endswith(".gz"))
+        return folder / NAMES.get(self.source, next(plain))
 
     def write(self, folder: Path, *rows: Mapping[str, str]) -> Path:
         path = self.path(folder)
@@ -101,4 +102,31 @@ BASE_CARBONE = Made(
     },
 )  # fmt: skip
 
-ALL = (IREP, ETS, DGCL, DVF, BASE_CARBONE)
+ZAE = Made(
+    source="cnig_sites_economiques",
+    role="sites",
+    row={
+        "site_id": "63113_SITE-ECO_00001", "site_nom": "Zone inventée pour l'essai",
+        "site_type": "zone d'activité économique", "site_etat": "création",
+        "site_surf_brute": "37,2", "site_surf_utile": "35.3", "site_actu_date": "2025-08-29",
+        "site_epci_siren": "246300701", "site_comm_insee": "63113", "site_uf_nbre": "15",
+        "site_uf_vacant_nbre": "2", "site_taux_vacance": "13", "site_nb_etab": "10",
+        "site_nb_emploi": "856", "site_surf_comm_dispo": "5.7",
+    },
+)  # fmt: skip
+
+FRICHE = Made(
+    source="cnig_friches",
+    role="friches",
+    row={
+        "site_id": "63113_1", "site_nom": "Usine", "site_type": "friche industrielle",
+        "site_actu_date": "19/01/2023", "site_statut": "friche sans projet",
+        "comm_insee": "63113", "bati_etat": "inconnu", "sol_pollution_existe": "inconnu",
+        "unite_fonciere_surface": "11268", "urba_zone_type": "NA",
+        "source_producteur": "Observatoire",
+    },
+)  # fmt: skip
+
+NAMES = {"cnig_sites_economiques": "246300701_site-eco_20250829.csv",
+         "cnig_friches": "friches_standard_cnig_essai.csv"}  # fmt: skip
+ALL = (IREP, ETS, DGCL, DVF, BASE_CARBONE, ZAE, FRICHE)

@@ -15,7 +15,9 @@ from tests.observatory.made_environment import (
     DGCL,
     DVF,
     ETS,
+    FRICHE,
     IREP,
+    ZAE,
     Made,
 )
 
@@ -185,6 +187,84 @@ def test_an_emission_factor_counts_once_and_keeps_its_zone(lake: Lake, folder: P
     assert (count.read, count.kept, sorted(count.refused.values())) == (5, 2, [1, 1, 1])
     rows = rows_of(lake, BASE_CARBONE, "facteur_emission", "identifiant, zone, valeur")
     assert rows == [("14086", "Europe", 3.19), ("14087", "France continentale", 3.25)]
+
+
+MOND_ARVERNE = {"site_epci_siren": "200069177", "site_comm_insee": "63455", "site_id": "4"}
+
+
+def test_vacancy_of_business_parks_is_vacant_over_total(lake: Lake, folder: Path) -> None:
+    silent = {"site_uf_vacant_nbre": "", "site_surf_comm_dispo": "", "site_surf_brute": "10"}
+    ZAE.write(
+        folder,
+        {},
+        {"site_id": "2", "site_uf_vacant_nbre": "16"},
+        {"site_id": "3", "site_epci_siren": "2463"},
+        {"site_id": "5", "site_comm_insee": "6311"},
+        {"site_id": "6", "site_uf_nbre": "x"},
+    )
+    count = bring(lake, folder, ZAE).counts["sites"]
+    assert (count.read, count.kept, sorted(count.refused.values())) == (5, 1, [1, 1, 1, 1])
+    vacance = figures(lake, "epci", CLERMONT)["vacance_zae", "", "2025"]
+    assert vacance.value == pytest.approx(100 * 2 / 15)
+    assert figures(lake, "epci", CLERMONT)["surface_zae_disponible", "", "2025"].value == 5.7
+    territoire = figures(lake, "territoire", "ti-8404")
+    assert ("vacance_zae", "", "2025") not in territoire, "an intercommunalité gave no inventory"
+    assert ("vacance_zae", "", "2025") not in figures(lake, "departement", "63")
+    uncounted = {"site_id": "7", "site_uf_nbre": "", "site_surf_comm_dispo": "0"}
+    ZAE.write(folder, {"site_taux_vacance": "750"}, {**MOND_ARVERNE, **silent}, uncounted)
+    bring(lake, folder, ZAE)
+    territoire = figures(lake, "territoire", "ti-8404")
+    vacance = territoire["vacance_zae", "", "2025"]
+    assert (vacance.value, vacance.low, vacance.high) == (
+        None, pytest.approx(100 * 2 / 30), pytest.approx(100 * 17 / 30),
+    )  # fmt: skip
+    surface = territoire["surface_zae_disponible", "", "2025"]
+    assert (surface.low, surface.high) == (pytest.approx(5.7), pytest.approx(15.7))
+    divergent = rows_of(lake, ZAE, "site_economique", "is_taux_divergent")
+    assert (True,) in divergent, "750 % is the law's wording, total over vacant"
+
+
+def test_brownfields_of_the_standard(lake: Lake, folder: Path) -> None:
+    FRICHE.write(
+        folder,
+        {},
+        {"site_id": "2", "comm_insee": "1004", "unite_fonciere_surface": "0"},
+        {"site_id": "3", "site_statut": "friche"},
+        {"site_id": "4", "comm_insee": "NA"},
+    )
+    count = bring(lake, folder, FRICHE).counts["friches"]
+    assert (count.read, count.kept, sorted(count.refused.values())) == (4, 2, [1, 1])
+    columns = "site_id, code_commune_insee, surface_m2, pollution, lu_on"
+    day = dt.date(2023, 1, 19)
+    assert rows_of(lake, FRICHE, "friche_cnig", columns) == [
+        ("2", "01004", None, None, day), ("63113_1", "63113", 11_268.0, None, day),
+    ]  # fmt: skip
+
+
+def test_water_withdrawn_by_industry(lake: Lake, folder: Path) -> None:
+    source = get_source("hubeau_prelevements")
+    sample = (source.folder / "sample.json").read_text(encoding="utf-8")
+    path = folder / "hubeau_prelevements_chroniques_63.json"
+    path.write_text(sample, encoding="utf-8")
+    (report,) = refresh(lake=lake, sources=[source], folder=folder, at=AT)
+    assert report.state == "charge", report.faults
+    count = report.counts["chroniques"]
+    assert (count.read, count.kept, sorted(count.refused.values())) == (7, 4, [1, 1, 1])
+    by = figures(lake, "territoire", "ti-8404")
+    water = {key[2]: (one.value, one.source_rows) for key, one in by.items()
+             if key[0] == "prelevement_industriel"}  # fmt: skip
+    assert water == {"2019": (20_000, 1), "2022": (12_000, 2)}, "a zero is a row, a gap is not"
+    before = lake.current()
+    harmed = {
+        sample.replace('"volume"', '"volumes"'): "colonne_absente",
+        sample[:-30]: "fichier_illisible",
+        sample.replace("OPR0000000002", "OPR0000000001"): "doublon",
+    }
+    for text, code in harmed.items():
+        path.write_text(text, encoding="utf-8")
+        (report,) = refresh(lake=lake, sources=[source], folder=folder, at=AT)
+        assert [fault.code for fault in report.faults] == [code]
+        assert lake.current() == before
 
 
 @pytest.mark.shared

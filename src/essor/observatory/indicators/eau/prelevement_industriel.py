@@ -1,0 +1,11 @@
+"""Water withdrawn by industry, added from the structures of the place."""
+
+from essor.observatory.indicators.adding import added_by_place
+
+
+def select() -> str:
+    """Give cubic metres by place and year."""
+    rows = (
+        "SELECT code_commune_insee, annee, volume_m3 FROM prelevement_eau WHERE code_usage = 'IND'"
+    )
+    return added_by_place(rows, value="volume_m3", vintage="CAST(annee AS VARCHAR)")
