@@ -158,6 +158,9 @@ def test_known_figures_of_clermont(lake: Lake, shared_dir: Path) -> None:
     assert by["emploi_salarie_prive", ""].value == 118_073 + 4_777
     assert by["emploi_branche", "CG"].value == 8_559
     assert by["quotient_localisation", "CG"].value == pytest.approx(4.48, abs=0.005)
+    assert by["emploi_industriel_urssaf", ""].value == 29_796
+    assert by["emploi_industriel_flores", ""].value == 26_998, "the other figure stays beside"
+    assert (by["population_municipale", ""].source_rows, by["communes_frr", ""].value) == (48, 1)
     difficulty = by["difficulte_recrutement", ""]
     assert (difficulty.status, difficulty.value) == ("intervalle", None)
     assert (difficulty.low, difficulty.high) == pytest.approx((61.6, 75.5), abs=0.05)
