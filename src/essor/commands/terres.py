@@ -96,10 +96,25 @@ def _read(path: Path, matrix: Path | None) -> Instance:
             "Le fichier ne dit pas starts_on\u00a0: les règles sont lues à ce jour.", err=True
         )
     instance = within_permits(instance)
+    if idle := _idle_platforms(instance):
+        click.echo(
+            f"Sans paire lot-plateforme et plateforme-exutoire, ne servent pas\u00a0: {idle}."
+            " Avec pairs, rien n'est recalculé.",
+            err=True,
+        )
     if matrix is None:
         return instance
     text = matrix.read_text(encoding="utf-8-sig")
     return with_matrix(instance, read_matrix(text, file=matrix.name))
+
+
+def _idle_platforms(instance: Instance) -> str:
+    """Platforms that explicit pairs leave out, silently otherwise."""
+    if instance.pairs is None:
+        return ""
+    entered = {pair.platform for pair in instance.pairs if pair.lot}
+    left = {pair.platform for pair in instance.pairs if pair.outlet}
+    return ", ".join(one.id for one in instance.platforms if one.id not in entered & left)
 
 
 def _defaults(data: Any) -> Costs:

@@ -121,7 +121,10 @@ class TermReader(FieldReader):
         return found
 
     def group(self, name: str) -> Mapping[str, object] | None:
-        """A free group of fields judged elsewhere, None when absent."""
+        """A free group of fields judged elsewhere, None when absent or an empty list."""
+        if self._data.get(name) == []:
+            self._known.add(name)
+            return None
         return self.mapping(name, is_required=False)
 
     def class_amounts(self, name: str) -> Mapping[str, float] | None:

@@ -5,10 +5,11 @@ import pytest
 from scipy import sparse
 from scipy.optimize import linprog
 
-from essor.engines.terres.inputs import Instance
+from essor.engines.terres.inputs import Costs, Instance
 from essor.engines.terres.planning.program import Program, build_program
 from essor.engines.terres.planning.solve import solve
 from essor.engines.terres.planning.verify import verify
+from essor.engines.terres.reading import read_instance
 from tests.engines.terres.instances import random_instance
 from tests.engines.terres.planning.brute import Brute
 
@@ -104,3 +105,37 @@ def test_minimum_co2_costs_no_more_than_it_must():
     assert clean.totals.unserved_t <= cheap.totals.unserved_t + 1e-6
     assert clean.totals.kgco2e <= cheap.totals.kgco2e + 1e-6
     assert clean.bound_eur is None
+
+
+def test_soil_does_not_wait_for_nothing_when_co2_alone_counts():
+    """The prices carry the rounding of what weighs a tonne left: ties are told beyond it."""
+    place = {"lon": 3.0, "lat": 45.0, "class": "B"}
+    first = {"id": "L1", "first_period": 1, "tonnes_per_period": [295.037], "max_wait_periods": 2}
+    lots = [
+        {"id": "L0", "first_period": 2, "tonnes_per_period": [0]} | place,
+        first | place,
+        {"id": "L2", "first_period": 2, "tonnes_per_period": [238]} | place,
+        {"id": "L3", "first_period": 2, "tonnes_per_period": [128.89]} | place,
+    ]
+    needs = {"O0": {}, "O1": {"need_t": 77}, "O2": {}, "O3": {"capacity_t": 1416}}
+    needs |= {"O4": {"need_t": 224}}
+    roads = "L0 O0 42.18,L0 O1 50.72,L1 O3 46.81,L1 O4 10.81,L2 O1 39.87,L2 O2 9.78"
+    pairs = [road.split() for road in roads.split(",")]
+    data = {
+        "periods": 3,
+        "lots": lots,
+        "outlets": [{"id": name, "kind": "isdi"} | more for name, more in needs.items()],
+        "pairs": [{"lot": lot, "outlet": out, "km": float(km)} for lot, out, km in pairs],
+    }
+    costs = Costs(
+        eur_per_tkm=0.12,
+        loading_eur_t=2.0,
+        holding_eur_t_period=0.3,
+        unserved_eur_t=500.0,
+        kgco2e_per_tkm=0.106,
+        detour=1.0,
+        access_km=0.0,
+    )
+    plan = solve(instance=read_instance(data, defaults=costs), objective="co2")
+    assert plan.totals.unserved_t == pytest.approx(128.89)
+    assert plan.stocks == ()

@@ -64,7 +64,7 @@ def _price(family: Rows, name: str, dual: float, unit: str) -> Price:
     period = int(number) if has_period else None
     sentence = _sentence(family, place, abs(dual), unit)
     if period is not None:
-        sentence = f"En période {period}, {sentence[0].lower()}{sentence[1:]}"
+        sentence = f"En période {period} du fichier, {sentence[0].lower()}{sentence[1:]}"
     return Price(
         family=family, place=place, period=period, gain=-dual, unit=unit, sentence=sentence
     )

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from essor.engines.terres.registre.lines import Refused
 from essor.foundations.codes import parse_siret
+from essor.foundations.codes.luhn import is_luhn_valid
 from essor.foundations.errors import UserFault
 from essor.foundations.tables.neutral import printable
 from essor.references.registre_national.tables import Colonne, codes
@@ -77,11 +78,25 @@ def _identifier(colonne: Colonne, text: str) -> str:
 def _siret(_: Colonne, text: str) -> str:
     if not re.fullmatch(r"[0-9]{14}", text):
         raise Refused("siret_longueur", "le SIRET est mal formé", "14 chiffres, sans espace")
+    if wrong := siret_key_fault(text):
+        raise Refused("siret_cle", wrong[0], wrong[1])
+    return text
+
+
+def siret_key_fault(digits: str) -> tuple[str, str] | None:
+    """Why the register refuses fourteen digits, and what it awaits; None when it takes them.
+
+    The register weighs the key of the whole number alone, not that of its SIREN; the numbers of
+    La Poste have their own rule, which `parse_siret` knows.
+    """
+    if is_luhn_valid(digits):
+        return None
     try:
-        return parse_siret(text)
+        parse_siret(digits)
     except UserFault as error:
         first = error.faults[0]
-        raise Refused("siret_cle", first.message, first.expected or "un SIRET juste") from error
+        return first.message, first.expected or "un SIRET juste"
+    return None
 
 
 def _text(colonne: Colonne, text: str) -> str:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from essor.engines.terres.registre.cells import siret_key_fault
 from essor.engines.terres.registre.view import Found, Says, View
-from essor.foundations.codes import parse_siret
-from essor.foundations.errors import UserFault
 from essor.references.registre_national.tables import codes
 
 FRENCH = frozenset({"ETABLISSEMENT_FR", "ASSOCIATION"})
@@ -103,11 +102,8 @@ def _number_fault(kind: str, number: str) -> str:
 def _siret_fault(number: str) -> str:
     if not re.fullmatch(r"[0-9]{14}", number):
         return "le SIRET est mal formé"
-    try:
-        parse_siret(number)
-    except UserFault as error:
-        return error.faults[0].message
-    return ""
+    wrong = siret_key_fault(number)
+    return wrong[0] if wrong else ""
 
 
 def vat_prefix(number: str) -> str:
