@@ -14,7 +14,7 @@ def select() -> str:
 )
 """
         + as_values(
-            "SELECT niveau, code, exercice, rubrique, bas / n AS bas, haut / n AS haut, lignes "
-            "FROM montant JOIN habitants USING (niveau, code)"
+            "SELECT niveau, code, exercice, '' AS rubrique, bas / n AS bas, haut / n AS haut, lignes "
+            "FROM totale JOIN habitants USING (niveau, code)"
         )
     )
