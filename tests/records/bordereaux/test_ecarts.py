@@ -191,4 +191,6 @@ def test_nothing_to_say_when_all_is_well(plan: Plan) -> None:
     for week in range(2):
         make_bordereau(lot, outlet, "400", realise_on=MONDAY + dt.timedelta(weeks=week, days=1))
     make_bordereau(lot, outlet, "100", realise_on=TODAY)
+    before = MONDAY - dt.timedelta(days=10)  # before the plan: no gap to it, « ahead » of nothing
+    make_bordereau(lot, outlet, "500", realise_on=before)
     assert alerts_of(watched(plan)) == ()

@@ -13,6 +13,7 @@ from enum import StrEnum
 from essor.foundations.french import format_date, format_number
 
 NBSP = "\u00a0"
+AHEAD = "d'avance"
 NOBODY_SAID = ""
 TRACE_T = 0.0005
 
@@ -278,7 +279,7 @@ def lot_sentence(row: LigneEcart, sens: Sens, until_on: dt.date) -> str:
         return (
             f"{row.label}{NBSP}: {tonnes_text(row.done_t)} évacuées, que le plan n'attendait pas."
         )
-    gap = f"{tonnes_text(abs(row.ecart_t))} {'de retard' if sens is Sens.RETARD else 'd’avance'}"
+    gap = f"{tonnes_text(abs(row.ecart_t))} {'de retard' if sens is Sens.RETARD else AHEAD}"
     share = f" ({_percent(row.part)})" if row.part is not None else ""
     return (
         f"{row.label}{NBSP}: {tonnes_text(row.done_due_t)} évacuées au {format_date(until_on)}, "

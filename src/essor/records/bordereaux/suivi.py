@@ -75,7 +75,8 @@ def suivi_of(
 ) -> Suivi:
     """Return what this person may follow, in a bounded number of queries.
 
-    plan_terres_id : which retained plan of soils; without it, the one whose horizon holds today
+    plan_terres_id : which retained plan of soils; without it, the one whose horizon holds today.
+    What left before the first day of that plan is no gap to it: it is not compared.
     """
     soils = soils_of(plan, by)
     passages = passages_of(plan, by)
@@ -104,7 +105,7 @@ def suivi_of(
         names=base.names,
         comparaison=compare(
             planned=planned,
-            done=trajets_of(passages, calendrier),
+            done=[one for one in trajets_of(passages, calendrier) if one.period >= 0],
             calendrier=calendrier,
             today=today,
             label=base.label,
