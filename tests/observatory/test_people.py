@@ -12,7 +12,7 @@ from essor.observatory.catalogue import get_source
 from essor.observatory.lake import Lake
 from essor.observatory.reading import Value, values_of
 from essor.observatory.refresh import SourceReport, refresh
-from essor.observatory.vintages import move_between
+from essor.observatory.vintages import Move, move_between
 from tests.observatory.made import write_flores, write_zones
 from tests.observatory.made_people import (
     TEXTS,
@@ -226,7 +226,9 @@ def passage() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def moved(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[object, object]:
+def moved(
+    connection: duckdb.DuckDBPyConnection, rows: str
+) -> tuple[Move, list[tuple[object, ...]]]:
     connection.execute(
         f"CREATE TABLE mesure AS SELECT * FROM (VALUES {rows}) AS t(code_commune_insee, value)"
     )
@@ -240,13 +242,13 @@ def moved(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[object, obj
 def test_a_merger_adds_and_a_split_is_set_apart(passage: duckdb.DuckDBPyConnection) -> None:
     move, found = moved(passage, "('A', 10), ('B', 5), ('C', 3), ('S', 8), ('Z', 1)")
     assert found == [("A", 15, True, 2015), ("C", 3, False, 2015)]
-    assert (move.kept, move.merged, move.split, move.unknown) == (2, 1, ("S",), ("Z",))  # type: ignore[attr-defined]
+    assert (move.kept, move.merged, move.split, move.unknown) == (2, 1, ("S",), ("Z",))
 
 
 def test_after_the_split_each_commune_keeps_its_value(passage: duckdb.DuckDBPyConnection) -> None:
     move, found = moved(passage, "('S', 8), ('T', 2), ('A', 1), ('B', NULL)")
     assert found == [("S", 8, False, 2015), ("T", 2, False, 2015)], "known + unknown is unknown"
-    assert move.split == ()  # type: ignore[attr-defined]
+    assert move.split == ()
 
 
 def test_the_passage_table_leads_where_it_leads(passage: duckdb.DuckDBPyConnection) -> None:

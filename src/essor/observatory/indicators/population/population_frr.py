@@ -7,15 +7,15 @@ def select() -> str:
     """Give the share by place; a commune classed in part makes it an interval."""
     return f"""
     WITH commune AS (
-        SELECT code_commune_insee, habitants, is_classee,
-               is_classee AND classement LIKE '%{PARTIELLEMENT}' AS est_partielle
+        SELECT code_commune_insee, habitants, is_frr,
+               is_frr AND classement LIKE '%{PARTIELLEMENT}' AS est_partielle
         FROM frr_commune JOIN commune_population USING (code_commune_insee)
         WHERE habitants IS NOT NULL
     ), borne AS (
         SELECT a.niveau, a.code, bool_or(est_partielle) AS est_incertain, 2 * count(*) AS lignes,
-               100.0 * coalesce(sum(habitants) FILTER (is_classee AND NOT est_partielle), 0)
+               100.0 * coalesce(sum(habitants) FILTER (is_frr AND NOT est_partielle), 0)
                    / sum(habitants) AS bas,
-               100.0 * coalesce(sum(habitants) FILTER (is_classee), 0) / sum(habitants) AS haut
+               100.0 * coalesce(sum(habitants) FILTER (is_frr), 0) / sum(habitants) AS haut
         FROM commune JOIN appartenance AS a USING (code_commune_insee)
         GROUP BY a.niveau, a.code HAVING sum(habitants) > 0
     )

@@ -26,5 +26,5 @@ def tidy(work: Workbench) -> None:
     work.table(
         "frr_commune",
         f"SELECT Code_insee AS code_commune_insee, trim({CLASSEMENT}) AS classement, "
-        f"trim({CLASSEMENT}) <> '{NON_CLASSEE}' AS is_classee FROM communes",
+        f"trim({CLASSEMENT}) <> '{NON_CLASSEE}' AS is_frr FROM communes",
     )
