@@ -9,6 +9,7 @@ from essor.engines.terres.inputs import Instance, Lot, Outlet, Pair
 from essor.engines.terres.variants.plainly import solve_plainly
 from essor.engines.terres.variants.reclassing import reclassed, worse_classes
 from essor.engines.terres.variants.risk import Risk, RiskTerms, assess_risk
+from essor.engines.terres.variants.scenarios import draw_factors, under
 from essor.engines.terres.variants.solver import Progress, Watch
 from essor.engines.terres.variants.stopping import Stopped
 from essor.engines.terres.vocabulary import OutletKind
@@ -46,6 +47,43 @@ def test_without_uncertainty_the_plan_costs_what_it_said(seed: int) -> None:
     best = judged_plan(instance).solve()[0]
     assert found.cost_eur.mean == pytest.approx(best)
     assert found.regret_eur.mean == pytest.approx(0.0, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ten_futures_against_the_judge(seed: int) -> None:
+    """Two hundred futures in all: cost of the adapted plan and regret, solved again by names."""
+    instance = instance_of(seed)
+    terms = replace(TERMS, draws=10, replan_eur_t=None if seed % 3 == 0 else 4.0)
+    plan = solve_plainly(instance=instance)
+    found = assess_risk(
+        instance=instance, plan=plan, terms=terms, generator=np.random.default_rng(seed)
+    )
+    drawn = draw_factors(
+        count=terms.draws,
+        lots=len(instance.lots),
+        law=terms.law,
+        share=terms.share,
+        generator=np.random.default_rng(seed),
+    )
+    foreseen = {(flow.origin_id, flow.destination_id) for flow in plan.flows}
+    futures = []
+    for row in drawn:
+        factors = {lot.id: f for lot, f in zip(instance.lots, row, strict=True)}
+        judge = judged_plan(under(instance, factors))
+        best = judge.solve()[0]
+        for name in judge.costs:
+            if name[1] in ("x", "y") and (name[2], name[3]) not in foreseen:
+                judge.costs[name] += terms.replan_eur_t or 0.0
+                if terms.replan_eur_t is None:
+                    judge.bounds[name] = (0.0, 0.0)
+        adapted = judge.solve()[0]
+        if np.isfinite(adapted):
+            futures.append((adapted, adapted - best))
+    assert found.impossible == terms.draws - len(futures)
+    if futures:
+        cost, regret = np.mean(futures, axis=0)
+        assert found.cost_eur.mean == pytest.approx(cost, rel=1e-6)
+        assert found.regret_eur.mean == pytest.approx(regret, rel=1e-6, abs=1e-6 * cost)
 
 
 def test_the_seed_decides_everything() -> None:
