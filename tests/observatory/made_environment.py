@@ -127,6 +127,16 @@ FRICHE = Made(
     },
 )  # fmt: skip
 
+ENAF = Made(
+    source="cerema_enaf",
+    role="consommation",
+    row={
+        "idcom": "63113", "naf11art25": "14000",
+        **{f"naf{y}art{y + 1}": "1000.0" for y in range(11, 25)},
+        **{f"art{y}act{y + 1}": "400.0" for y in range(11, 25)},
+    },
+)  # fmt: skip
+
 NAMES = {"cnig_sites_economiques": "246300701_site-eco_20250829.csv",
          "cnig_friches": "friches_standard_cnig_essai.csv"}  # fmt: skip
-ALL = (IREP, ETS, DGCL, DVF, BASE_CARBONE, ZAE, FRICHE)
+ALL = (IREP, ETS, DGCL, DVF, BASE_CARBONE, ZAE, FRICHE, ENAF)

@@ -14,6 +14,7 @@ from tests.observatory.made_environment import (
     CO2_NON_BIOMASSE,
     DGCL,
     DVF,
+    ENAF,
     ETS,
     FRICHE,
     IREP,
@@ -239,6 +240,27 @@ def test_brownfields_of_the_standard(lake: Lake, folder: Path) -> None:
     assert rows_of(lake, FRICHE, "friche_cnig", columns) == [
         ("2", "01004", None, None, day), ("63113_1", "63113", 11_268.0, None, day),
     ]  # fmt: skip
+
+
+def test_land_consumed(lake: Lake, folder: Path) -> None:
+    faster = {"naf21art22": "5000", "naf24art25": "9000", "naf11art25": "26000"}
+    ENAF.write(
+        folder,
+        {},
+        {"idcom": "63014", **faster},
+        {"idcom": "63019", "naf11art25": "15000"},
+        {"idcom": "63032", "naf12art13": "-1"},
+        {"idcom": "63042", "art12act13": "1500"},
+        {"idcom": "1"},
+    )
+    count = bring(lake, folder, ENAF).counts["consommation"]
+    assert (count.read, count.kept, sorted(count.refused.values())) == (6, 2, [1, 1, 1, 1])
+    by = figures(lake, "territoire", "ti-8404")
+    assert by["consommation_espace", "", "2021"].value == pytest.approx(0.6)
+    assert by["consommation_espace", "activité", "2021"].value == pytest.approx(0.08)
+    # 2021 to 2023, not the provisional 2024: (6000 + 2000 + 2000) / 3 against 2000 a year.
+    pace = by["rythme_consommation_espace", "", "2021-2023"]
+    assert pace.value == pytest.approx(100 * (10_000 / 3) / 2_000)
 
 
 def test_water_withdrawn_by_industry(lake: Lake, folder: Path) -> None:

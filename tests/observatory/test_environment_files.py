@@ -19,7 +19,7 @@ def broken(made: Made, how: str) -> bytes:
     if how == "renamed":
         return text.replace(first, f"{first}_", 1).encode()
     if how == "encoding":
-        return text.replace(row, row.replace("2", "é", 1)).encode("cp1252")
+        return text.replace(row, f"{row}é").encode("cp1252")
     if how == "repeated column":
         return f"{header}{made.raw.separator}{first}\n{row}{made.raw.separator}x\n".encode()
     if how == "cut row":

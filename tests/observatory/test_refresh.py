@@ -91,8 +91,9 @@ def test_a_zone_is_shown_for_the_territory_it_covers(lake: Lake, folder: Path) -
     assert by["emploi_branche", "CG"].value == 60
 
 
-# Local inventories and interfaces: no file of them is among the producers' national files.
+# Local inventories, interfaces, large files: none of them is among the shared files.
 WITHOUT_NATIONAL_FILE = {
+    "cerema_enaf",
     "cnig_sites_economiques",
     "hubeau_prelevements",
 }
