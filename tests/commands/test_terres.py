@@ -54,7 +54,7 @@ def test_co2_and_the_front(given: Path, tmp_path: Path):
     assert data["pareto"]
 
 
-def test_platforms_that_the_pairs_forget_are_named(tmp_path: Path, capsys):
+def test_platforms_and_lots_that_the_pairs_forget_are_named(tmp_path: Path, capsys):
     data = instance_json(ONE)
     data["pairs"] = [{"lot": ONE.lots[0].id, "outlet": ONE.outlets[0].id, "km": 3}]
     for outlet in data["outlets"]:
@@ -63,7 +63,9 @@ def test_platforms_that_the_pairs_forget_are_named(tmp_path: Path, capsys):
     path = tmp_path / "instance.json"
     path.write_text(json.dumps(data), encoding="utf-8")
     assert run("resoudre", path, "-o", tmp_path / "plan.json") == 0
-    assert ONE.platforms[0].id in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert ONE.platforms[0].id in said
+    assert all(lot.id in said for lot in ONE.lots[1:] if lot.total_t > 0)
 
 
 def test_a_faulty_file_ends_in_two_with_every_fault(tmp_path: Path, capsys):

@@ -23,6 +23,7 @@ from essor.engines.terres.distances import read_matrix
 from essor.engines.terres.inputs import Costs, Instance
 from essor.engines.terres.planning.answer import HEADLINE, answer_json
 from essor.engines.terres.planning.baselines import Baseline, baseline_plan
+from essor.engines.terres.planning.blocks import Program
 from essor.engines.terres.planning.measured import with_matrix
 from essor.engines.terres.planning.program import build_program
 from essor.engines.terres.reading import read_instance
@@ -75,6 +76,13 @@ def solve_instance(
     options = VariantOptions(objective=Objective(objective))
     found = answered(instance, options, seed)
     program = build_program(instance)
+    if stranded := _stranded(program):
+        click.echo(
+            f"Sans destination admise\u00a0: {stranded}. La classe, les paires ou les règles les"
+            " refusent partout\u00a0; pour les règles, «\u00a0essor terres compatibilite\u00a0»"
+            " dit pourquoi.",
+            err=True,
+        )
     habits = [baseline_plan(program, habit) for habit in Baseline]
     data = answer_json(found.plan, habits) | _variant(found)
     if points is not None:
@@ -106,6 +114,13 @@ def _read(path: Path, matrix: Path | None) -> Instance:
         return instance
     text = matrix.read_text(encoding="utf-8-sig")
     return with_matrix(instance, read_matrix(text, file=matrix.name))
+
+
+def _stranded(program: Program) -> str:
+    """Lots with soil that may go nowhere: otherwise only their tonnes would tell."""
+    movable = {*program.pairs.ship_lot.tolist(), *program.pairs.into_lot.tolist()}
+    lots = enumerate(program.instance.lots)
+    return ", ".join(lot.id for row, lot in lots if lot.total_t > 0 and row not in movable)
 
 
 def _idle_platforms(instance: Instance) -> str:
