@@ -107,6 +107,15 @@ def test_a_site_a_lot_and_its_results_are_typed_and_faults_lose_nothing(
     ]  # fmt: skip
 
 
+def test_every_fault_of_a_place_is_said_at_once(plan: Plan, client: Client, chef: User):
+    wrong = {"code": "A B", "siret": "123", "code_commune_insee": "ZZ", "latitude": "nord"}
+    answer = client.post(at("add_chantier", plan), wrong | {"nom": "Halle"})
+    assert answer.status_code == 400
+    errors = answer.context["form"].errors
+    assert errors.keys() >= {*wrong, "source_title"}
+    assert 'value="Halle"' in answer.content.decode()
+
+
 def test_a_pair_shows_every_rule_and_the_file_says_the_same(plan: Plan, client: Client):
     chantier = make_chantier(plan, "C-1", is_ssp=True, is_sis=False)
     lot = make_lot_terres(chantier, "L-1")

@@ -75,7 +75,7 @@ def export(request: HttpRequest, code: str, genre: str) -> HttpResponse:
     gate = gate_or_404(request, code)
     found = _export(gate, genre)
     form = DeclareForm(initial={"declared_on": gate.today})
-    context = gate.context(genre=genre, export=found, form=form)
+    context = gate.context(genre=genre, export=found, form=form, is_invented=_is_invented(found))
     return render(request, "registre/exporter.html", context)
 
 
@@ -86,7 +86,8 @@ def download(request: HttpRequest, code: str, genre: str, file_format: str) -> H
     if file_format not in FORMATS:
         raise Http404
     found = _export(gate, genre)
-    name = f"terres-{genre}-{gate.territoire.code}-{gate.today:%Y%m%d}.{file_format}"
+    invented = "demonstration-" if _is_invented(found) else ""
+    name = f"{invented}terres-{genre}-{gate.territoire.code}-{gate.today:%Y%m%d}.{file_format}"
     return file_answer(write_file(found, file_format), FORMATS[file_format], name)
 
 
@@ -107,7 +108,7 @@ def declare(request: HttpRequest, code: str, genre: str) -> HttpResponse:
     if wrote(request, form, write):
         messages.success(request, f"{len(rows)} ligne(s) notées comme déclarées.")
         return redirect("registre:home", code)
-    context = gate.context(genre=genre, export=found, form=form)
+    context = gate.context(genre=genre, export=found, form=form, is_invented=_is_invented(found))
     return render(request, "registre/exporter.html", context, status=400)
 
 
@@ -146,3 +147,8 @@ def _export(gate: Gate, genre: str) -> Export:
     genre_or_404(genre)
     rows = ready_lignes(gate.plan, gate.access, genre)
     return export_of(rows, genre=genre, today=gate.today)
+
+
+def _is_invented(export: Export) -> bool:
+    """Tell whether a line of the file describes no real movement."""
+    return any(ligne.is_demonstration for ligne, _ in export.kept)

@@ -1,13 +1,15 @@
 """Forms of the sites, lots and laboratory reports; what nobody published stays empty."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
+from essor.foundations.errors import UserFault
 from essor.records.plans.choices import Confidentialite
 from essor.records.plans.models import Action, Plan
 from essor.records.terres.choices import CodeDechet, EtatHydrique
-from essor.records.terres.models.base import CODE
+from essor.records.terres.models.base import CHECKED, CODE
 from essor.records.terres.models.chantiers import LONGEST_WEEKS
 from essor.web.jalons.forms import LinkField
 from essor.web.plan.forms import UNKNOWN, DayField, YesNoField
@@ -93,14 +95,27 @@ class PlaceForm(RowForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse half a position, with the other faults."""
+        """Refuse half a position and wrong codes, with the other faults."""
         found = self.cleaned_data
+        for name, parse in CHECKED.items():
+            if found.get(name):
+                self._check(name, parse)
         names = ("latitude", "longitude")
         if not self.errors.keys() & set(names):
             missing = [name for name in names if found.get(name) is None]
             if len(missing) == 1:
                 self.add_error(missing[0], "La latitude et la longitude vont ensemble.")
         return found
+
+    def _check(self, name: str, parse: Callable[[str], str]) -> None:
+        """Say with the other faults what the records would refuse."""
+        try:
+            parse(self.cleaned_data[name])
+        except UserFault as error:
+            for fault in error.faults:
+                detail = f" Attendu : {fault.expected}." if fault.expected else ""
+                said = fault.message.rstrip(".")
+                self.add_error(name, f"{said[:1].upper()}{said[1:]}.{detail}")
 
 
 class ChantierForm(PlaceForm):
