@@ -47,8 +47,12 @@ def solve_transport(
     if float(supply.sum()) != float(demand.sum()):
         raise ValueError("supplies and demands must have exactly the same sum")
     shape = (len(supply), len(demand))
+    # Arcs of one sink side by side: the block search of the simplex is about twice as fast.
+    keys = sink.astype(np.int64) * shape[0] + source
+    order = np.argsort(keys, kind="stable")
     # A COO array keeps explicit zeros: a free arc stays an arc.
-    costs = sparse.coo_array((cost.astype(np.float64), (source, sink)), shape=shape)
+    ends = (source[order], sink[order])
+    costs = sparse.coo_array((cost[order].astype(np.float64), ends), shape=shape)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning)  # said again in the log, read below
         found, log = ot.emd(
@@ -63,17 +67,15 @@ def solve_transport(
     if log["warning"] is not None:
         raise NotSolvedError(str(log["warning"]))
     return Transport(
-        flow=_by_arc(found, source, sink, shape[1]),
+        flow=_by_arc(found, keys, order),
         source_price=np.asarray(log["u"], dtype=np.float64),
         sink_price=np.asarray(log["v"], dtype=np.float64),
     )
 
 
-def _by_arc(found: sparse.coo_array, source: Ints, sink: Ints, width: int) -> Floats:
+def _by_arc(found: sparse.coo_array, keys: Ints, order: Ints) -> Floats:
     """Flows in the order of the arcs; the simplex returns only the positive ones."""
-    wanted = source.astype(np.int64) * width + sink
-    order = np.argsort(wanted, kind="stable")
-    keys = found.row.astype(np.int64) * width + found.col
-    flow = np.zeros(len(source))
-    flow[order[np.searchsorted(wanted, keys, sorter=order)]] = found.data
+    wanted = found.col.astype(np.int64) * found.shape[0] + found.row
+    flow = np.zeros(len(keys))
+    flow[order[np.searchsorted(keys, wanted, sorter=order)]] = found.data
     return flow

@@ -21,12 +21,14 @@ from essor.engines.terres.network.simplex import NotSolvedError
 from essor.engines.terres.planning.blocks import NETWORK_ROWS, Columns, Program, Rows
 from essor.engines.terres.planning.highs import Answer, LinearModel, Status
 from essor.engines.terres.planning.pairs import Flags, Floats, Ints
+from essor.engines.terres.planning.paths import Paths
 from essor.engines.terres.planning.proof import prove, reduced_costs, signed
 from essor.engines.terres.planning.relaxation import SHORT_FACTOR, Relaxed, solve_relaxation
 
-FIRST_SHARE = 0.06  # of the flow columns, kept before the first round
+FIRST_SHARE = 0.02  # of the flow columns, kept before the first round
 WORST_REDUCED_COST = -1e-7
 MISSING_T = 1e-6
+FULL_T = 1e-6
 MAX_ROUNDS = 500
 MANY = 3000  # more columns than this cannot all be worth entering
 MOST_NETWORKS = 4  # networks solved in a row before columns enter
@@ -63,19 +65,23 @@ def generate(
     Raises NoPlanError when a need without virgin material cannot be met.
     """
     master = _Master(program, _first_columns(program, relaxed, first_share))
-    core = _core(program, relaxed, master.columns)
+    master.start_from(relaxed)
+    core = None
     for count in range(1, MAX_ROUNDS + 1):
         answer = master.solve()
-        x, duals = master.spread(answer), signed(program, answer.duals)
-        slack = reduced_costs(program, duals)
-        slack[master.columns] = 0.0
-        entering = np.flatnonzero(slack < WORST_REDUCED_COST)
-        if len(entering) > MANY:
+        x, duals = master.spread(answer), master.duals(answer)
+        paths = Paths.of(program, duals)
+        entering = np.setdiff1d(paths.helping(duals), master.columns)
+        duals = paths.duals(duals)
+        bound = prove(program, x, duals)
+        if len(entering) and bound.gap > PROVEN_GAP and len(entering) > MANY:
+            core = _core(program, relaxed, master.columns) if core is None else core
             duals, entering = _sorted_out(program, x, duals, entering, core)
             entering = np.setdiff1d(entering, master.columns)
+            bound = prove(program, x, duals)
         if progress is not None:
-            progress(count, float(program.cost @ x), prove(program, x, duals).bound)
-        if not len(entering):
+            progress(count, bound.primal, bound.bound)
+        if not len(entering) or bound.gap <= PROVEN_GAP:
             if master.missing_t(answer) > MISSING_T:
                 raise NoPlanError("un besoin ne peut pas être couvert")
             return Generated(x=x, duals=duals, rounds=count, used=len(master.columns))
@@ -135,7 +141,7 @@ def _core(program: Program, relaxed: Relaxed, columns: Ints) -> Flags:
 
 def _first_columns(program: Program, relaxed: Relaxed, share: float) -> Ints:
     """Stocks and purchases, the flows of the network, and the cheapest share of the others."""
-    slack = reduced_costs(program, relaxed.duals)
+    slack = relaxed.slack
     is_kept = np.ones(len(slack), dtype=bool)
     is_flow = np.zeros(len(slack), dtype=bool)
     for family in FLOWS:
@@ -143,34 +149,70 @@ def _first_columns(program: Program, relaxed: Relaxed, share: float) -> Ints:
     flows = slack[is_flow]
     if len(flows):
         rank = min(len(flows) - 1, int(share * len(flows)))
-        is_kept[is_flow] = flows <= np.partition(flows, rank)[rank]
+        cut = np.partition(flows, rank)[rank]
+        is_flow[program.columns[Columns.STOCK].slice] = True
+        is_kept[is_flow] = slack[is_flow] <= cut
     found: Ints = np.flatnonzero(is_kept | (relaxed.x > 0))
     return found
 
 
 class _Master:
-    """The program restricted to some columns, with one last-resort column per hard need."""
+    """The program restricted to some columns, with one last-resort column per hard need.
+
+    The balances of bays that no column touches are left out until one does.
+    """
 
     def __init__(self, program: Program, columns: Ints) -> None:
         self.program, self.columns = program, columns
+        matrix = program.matrix[:, columns]
+        is_in = np.ones(matrix.shape[0], dtype=bool)
+        is_in[program.rows[Rows.BAY].slice] = False
+        is_in[matrix.indices] = True
+        self.rows = np.flatnonzero(is_in)
+        self.place = np.full(len(is_in), -1, dtype=np.int64)
+        self.place[self.rows] = np.arange(len(self.rows))
         needs = program.rows[Rows.NEED]
-        self.short = needs.start + np.arange(needs.size)
+        self.short = np.arange(needs.size)
         price = SHORT_FACTOR * (1.0 + float(np.abs(program.cost).max(initial=0.0)))
-        unit = (np.ones(len(self.short)), (self.short, np.arange(len(self.short))))
-        shape = (program.matrix.shape[0], len(self.short))
+        at = self.place[needs.start + self.short]
+        unit = (np.ones(len(at)), (at, self.short))
+        shape = (len(self.rows), len(at))
         self.first = len(columns)
         self.model = LinearModel(
-            cost=np.append(program.cost[columns], np.full(len(self.short), price)),
+            cost=np.append(program.cost[columns], np.full(len(at), price)),
             matrix=sparse.hstack(
-                [program.matrix[:, columns], sparse.csc_matrix(unit, shape=shape)], format="csc"
+                [self._placed(matrix), sparse.csc_matrix(unit, shape=shape)], format="csc"
             ),
-            row_lower=program.row_lower,
-            row_upper=program.row_upper,
+            row_lower=program.row_lower[self.rows],
+            row_upper=program.row_upper[self.rows],
         )
 
+    def _placed(self, matrix: sparse.csc_matrix) -> sparse.csc_matrix:
+        """Columns of the program on the rows of the model."""
+        parts = (matrix.data, self.place[matrix.indices].astype(np.int32), matrix.indptr)
+        return sparse.csc_matrix(parts, shape=(len(self.rows), matrix.shape[1]))
+
+    def start_from(self, relaxed: Relaxed) -> None:
+        """Start from the flows of the network: they break few of the side rows."""
+        program, rows = self.program, self.rows
+        activity = (program.matrix @ relaxed.x)[rows]
+        is_full = activity >= program.row_upper[rows] - FULL_T
+        is_bare = activity <= program.row_lower[rows] + FULL_T
+        is_balance = program.row_lower[rows] == program.row_upper[rows]
+        is_side = ~np.isin(rows, np.concatenate([_rows_of(program, f) for f in NETWORK_ROWS]))
+        in_rows = is_side | ~(is_full | is_bare | is_balance)
+        in_columns = np.append(relaxed.x[self.columns] > 0, np.zeros(len(self.short), dtype=bool))
+        self.model.start_from(in_columns, in_rows)
+
     def add(self, entering: Ints) -> None:
-        """Let columns in."""
-        self.model.add_columns(self.program.cost[entering], self.program.matrix[:, entering])
+        """Let columns in, and the rows they are the first to touch."""
+        matrix = self.program.matrix[:, entering]
+        fresh = np.unique(matrix.indices[self.place[matrix.indices] < 0])
+        if len(fresh):
+            self.place[fresh] = len(self.rows) + np.arange(len(fresh))
+            self.rows = np.concatenate([self.rows, fresh])
+            self.model.add_rows(self.program.row_lower[fresh], self.program.row_upper[fresh])
+        self.model.add_columns(self.program.cost[entering], self._placed(matrix))
         self.columns = np.concatenate([self.columns, entering])
 
     def solve(self) -> Answer:
@@ -187,6 +229,17 @@ class _Master:
     def spread(self, answer: Answer) -> Floats:
         """Flow of every column of the program."""
         x = np.zeros(len(self.program.cost))
-        own = np.delete(answer.x, self.first + np.arange(len(self.short)))
+        own = np.delete(answer.x, self.first + self.short)
         x[self.columns] = own
         return x
+
+    def duals(self, answer: Answer) -> Floats:
+        """Dual of every row of the program, 0 for those left out."""
+        found = np.zeros(self.program.matrix.shape[0])
+        found[self.rows] = answer.duals
+        return signed(self.program, found)
+
+
+def _rows_of(program: Program, family: Rows) -> Ints:
+    block = program.rows[family]
+    return block.start + np.arange(block.size)

@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from essor.engines.terres.planning.pairs import Floats
+from essor.engines.terres.planning.pairs import Flags, Floats
 
 PRIMAL_SIMPLEX = 4
 _threads: list[int] = [1]
@@ -96,6 +96,22 @@ class LinearModel:
         model.a_matrix_.index_ = matrix.indices
         model.a_matrix_.value_ = matrix.data
         self.solver.passModel(model)
+
+    def start_from(self, in_columns: Flags, in_rows: Flags) -> None:
+        """Start the first run from a basis; it may be too small or singular, rows complete it."""
+        basis = highspy.HighsBasis()
+        nothing, chosen = highspy.HighsBasisStatus.kNonbasic, highspy.HighsBasisStatus.kBasic
+        basis.col_status = [chosen if one else nothing for one in in_columns.tolist()]
+        basis.row_status = [chosen if one else nothing for one in in_rows.tolist()]
+        basis.alien = True
+        basis.valid = True
+        self.solver.setBasis(basis)
+
+    def add_rows(self, lower: Floats, upper: Floats) -> None:
+        """Add empty rows; the columns that come later may use them."""
+        count = len(lower)
+        starts, none = np.zeros(count, dtype=np.int32), np.zeros(0, dtype=np.int32)
+        self.solver.addRows(count, lower, upper, 0, starts, none, np.zeros(0))
 
     def add_columns(self, cost: Floats, matrix: sparse.csc_matrix) -> None:
         """Add columns; the next run starts from the last basis, by the primal simplex."""

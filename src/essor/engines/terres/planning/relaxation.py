@@ -13,33 +13,59 @@ from essor.engines.terres.network.splitting import SplitNetwork, fit, grid_of
 from essor.engines.terres.planning.blocks import Columns, Program, Rows
 from essor.engines.terres.planning.doors import Doors
 from essor.engines.terres.planning.pairs import Flags, Floats, Ints
+from essor.engines.terres.planning.paths import Paths, bay_nodes, lot_nodes
 
 # Price of a tonne missing from a need that cannot be bought: dearer than any detour.
 SHORT_FACTOR = 1000.0
+HELPS = -1e-7  # EUR a tonne: a bay below is worth opening
+MOST_OPENINGS = 3  # networks solved before all the bays enter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Relaxed:
-    """Flow of every column, dual of every row, tonnes missing from the hard needs."""
+    """Flow of every column, dual of every row, tonnes missing from the hard needs.
+
+    slack : of every column, what its cheapest whole path costs above the worth of its lot
+    """
 
     x: Floats
     duals: Floats
     missing_t: float
+    slack: Floats
 
 
 def solve_relaxation(program: Program, *, kept: Flags | None = None) -> Relaxed:
     """Solve the pure network; raises NotSolvedError when the network simplex gives up.
 
     kept : columns allowed to flow, all when None; the duals of the others are then a guess
+    Most bays serve nobody. They are left out, then priced at the value of their cheapest way out;
+    those that a lot would enter at this price come in, and the network is solved again.
     """
-    return _Relaxation(program, kept).solve()
+    bays = len(program.arrays.bay_group)
+    opened = np.zeros(bays, dtype=bool)
+    into = program.columns[Columns.INTO]
+    bay = into.keys["bay"].astype(np.int64)
+    for _ in range(MOST_OPENINGS):
+        relaxed = _Relaxation(program, kept, opened).solve()
+        called = np.zeros(bays, dtype=bool)
+        called[bay[relaxed.slack[into.slice] < HELPS]] = True
+        if not (called & ~opened).any():
+            return relaxed
+        opened |= called
+        if 2 * opened.sum() > bays:
+            break
+    return _Relaxation(program, kept, np.ones(bays, dtype=bool)).solve()
 
 
 class _Relaxation:
     """Nodes: lot-periods, bay-periods, doors of outlets, outlets; then one spare source."""
 
-    def __init__(self, program: Program, kept: Flags | None) -> None:
-        self.kept = np.ones(len(program.cost), dtype=bool) if kept is None else kept
+    def __init__(self, program: Program, kept: Flags | None, opened: Flags) -> None:
+        self.kept = np.ones(len(program.cost), dtype=bool) if kept is None else kept.copy()
+        self.opened = opened
+        for family in (Columns.INTO, Columns.OUT, Columns.STOCK):
+            block = program.columns[family]
+            self.kept[block.slice] &= opened[block.keys["bay"].astype(np.int64)]
         self.program, self.arrays, self.net = program, program.arrays, SplitNetwork()
         arrays = self.arrays
         dug_t = float(arrays.supply_t.sum())
@@ -51,8 +77,10 @@ class _Relaxation:
         self.lot_out, self.lot_in = self.net.add_nodes(
             supply=self.supply_t, room=fit(lot_room, self.grid)
         )
-        self.bay_out, self.bay_in = self.net.add_nodes(
-            supply=np.zeros(len(bay_room)), room=fit(bay_room, self.grid)
+        self.open_nodes = np.flatnonzero(opened[arrays.bays.owner])
+        self.bay_out, self.bay_in = (np.zeros(len(bay_room), dtype=np.int64) for _ in range(2))
+        self.bay_out[self.open_nodes], self.bay_in[self.open_nodes] = self.net.add_nodes(
+            supply=np.zeros(len(self.open_nodes)), room=fit(bay_room[self.open_nodes], self.grid)
         )
         self.blocks: list[tuple[Ints, int]] = []
 
@@ -85,7 +113,12 @@ class _Relaxation:
         outlet = buyers.keys["outlet"].astype(np.int64)
         x[buyers.slice] = missing[outlet]
         missing[outlet] = 0.0
-        return Relaxed(x=x, duals=self._duals(transport), missing_t=float(missing.sum()))
+        duals = self._duals(transport)
+        lots, bays = (self.program.rows[family].slice for family in (Rows.LOT, Rows.BAY))
+        paths = Paths.of(self.program, duals, lot=duals[lots])
+        is_shut = ~self.opened[self.arrays.bays.owner]
+        duals[bays][is_shut] = paths.bay[is_shut]
+        return Relaxed(x=x, duals=duals, missing_t=float(missing.sum()), slack=paths.slack())
 
     def _lay_outlets(self) -> int:
         """Sinks of the outlets and the spare source; returns the block of what is bought."""
@@ -172,7 +205,8 @@ class _Relaxation:
         shift = transport.source_price[self.spare]
         duals = np.zeros(program.matrix.shape[0])
         lots = duals[program.rows[Rows.LOT].slice] = transport.source_price[self.lot_out] - shift
-        bays = duals[program.rows[Rows.BAY].slice] = transport.source_price[self.bay_out] - shift
+        bays = duals[program.rows[Rows.BAY].slice]
+        bays[self.open_nodes] = transport.source_price[self.bay_out[self.open_nodes]] - shift
         least = self._least_slacks(lots, bays)
         sinks = np.append(transport.sink_price + shift, -np.inf)
         worth = np.maximum(sinks[self.open_sink], sinks[self.need_sink])
@@ -198,8 +232,9 @@ class _Relaxation:
         program, doors = self.program, self.doors
         least = np.full(len(doors.outlet), np.inf)
         ship, out = program.columns[Columns.SHIP], program.columns[Columns.OUT]
-        node = self.arrays.lots.node(*self._keys(Columns.SHIP, "lot", "period"))
+        node = lot_nodes(program, Columns.SHIP)
         np.minimum.at(least, doors.of_ship, program.cost[ship.slice] - lots[node])
-        node = self.arrays.bays.node(*self._keys(Columns.OUT, "bay", "period"))
-        np.minimum.at(least, doors.of_out, program.cost[out.slice] - bays[node])
+        used = np.flatnonzero(self.opened[out.keys["bay"].astype(np.int64)])
+        node = bay_nodes(program, Columns.OUT)[used]
+        np.minimum.at(least, doors.of_out[used], program.cost[out.slice][used] - bays[node])
         return least
