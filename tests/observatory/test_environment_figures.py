@@ -287,25 +287,3 @@ def test_water_withdrawn_by_industry(lake: Lake, folder: Path) -> None:
         (report,) = refresh(lake=lake, sources=[source], folder=folder, at=AT)
         assert [fault.code for fault in report.faults] == [code]
         assert lake.current() == before
-
-
-@pytest.mark.shared
-def test_known_figures_of_the_environment(lake: Lake, shared_dir: Path) -> None:
-    names = {one.source for one in (IREP, ETS, DGCL, DVF, BASE_CARBONE)}
-    sources = [get_source(name) for name in sorted(names)]
-    reports = refresh(lake=lake, sources=sources, folder=shared_dir / "data", at=AT)
-    assert {one.state for one in reports} == {"charge"}
-    read = {one.source: {r: (c.read, c.kept) for r, c in one.counts.items()} for one in reports}
-    assert read["georisques_irep"]["emissions"] == (7_093, 6_948)
-    assert read["ademe_base_carbone"]["base"] == (8_163, 8_163)
-    assert sum(kept for _, kept in read["dgcl_dotations"].values()) == 99_026
-    by = figures(lake, "territoire", "ti-8404")
-    assert by["emissions_irep", "hors biomasse", "2019"].value == pytest.approx(184_227.9)
-    grants = by["subventions_etat", "", "2024"]
-    assert (grants.value, grants.source_rows) == (3_743_271, 42)
-    ets = figures(lake, "departement", "63")["emissions_ets", "", "2022"]
-    assert (ets.value, ets.source_rows) == (293_479, 12)
-    herault = figures(lake, "departement", "34")
-    biggest = herault["emissions_irep", "total", "2019"].value
-    assert biggest is not None
-    assert biggest < 10_000_000, "the impossible landfill is set apart"

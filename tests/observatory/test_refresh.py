@@ -1,10 +1,8 @@
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from essor.observatory import geography
 from essor.observatory.catalogue import get_source, list_sources
 from essor.observatory.indicators.definition import list_indicators
 from essor.observatory.lake import Lake
@@ -14,29 +12,6 @@ from tests.observatory.made import ZONES, write_flores, write_series, write_zone
 
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 CLERMONT, MOND_ARVERNE = "246300701", "200069177"
-
-
-@pytest.fixture(autouse=True)
-def one_departement(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the communes of Puy-de-Dôme, so that each refresh is short."""
-    if request.node.get_closest_marker("shared"):
-        return
-    faits = geography.shipped()
-    communes = tuple(one for one in faits.geographie.communes if one.code_departement == "63")
-    small = replace(faits, geographie=replace(faits.geographie, communes=communes))
-    monkeypatch.setattr(geography, "shipped", lambda: small)
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    return Lake(tmp_path / "lac")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "fichiers"
-    made.mkdir()
-    return made
 
 
 def bring(lake: Lake, folder: Path, *names: str) -> dict[str, SourceReport]:
@@ -92,11 +67,6 @@ def test_a_zone_is_shown_for_the_territory_it_covers(lake: Lake, folder: Path) -
 
 
 # Local inventories, interfaces, large files: none of them is among the shared files.
-WITHOUT_NATIONAL_FILE = {
-    "cerema_enaf",
-    "cnig_sites_economiques",
-    "hubeau_prelevements",
-}
 
 
 BROKEN = {
@@ -147,22 +117,3 @@ def test_the_same_files_change_nothing(lake: Lake, folder: Path) -> None:
     before = lake.current()
     assert bring(lake, folder, "insee_zones_emploi")["insee_zones_emploi"].state == "inchange"
     assert lake.current() == before
-
-
-@pytest.mark.shared
-def test_known_figures_of_clermont(lake: Lake, shared_dir: Path) -> None:
-    reports = refresh(lake=lake, sources=list_sources(), folder=shared_dir / "data", at=AT)
-    states = {one.source: one.state for one in reports if one.source not in WITHOUT_NATIONAL_FILE}
-    assert set(states.values()) == {"charge"}, states
-    found = values_of(lake, niveau="territoire", code="ti-8404")
-    by = {(one.indicator.id, one.rubrique): one for one in found}
-    assert by["emploi_salarie_prive", ""].value == 118_073 + 4_777
-    assert by["emploi_branche", "CG"].value == 8_559
-    assert by["quotient_localisation", "CG"].value == pytest.approx(4.48, abs=0.005)
-    assert by["emploi_industriel_urssaf", ""].value == 29_796
-    assert by["emploi_industriel_flores", ""].value == 26_998, "the other figure stays beside"
-    assert (by["population_municipale", ""].source_rows, by["communes_frr", ""].value) == (48, 1)
-    difficulty = by["difficulte_recrutement", ""]
-    assert (difficulty.status, difficulty.value) == ("intervalle", None)
-    assert (difficulty.low, difficulty.high) == pytest.approx((61.6, 75.5), abs=0.05)
-    assert (by["friches_verifiees", ""].value, by["friches_non_verifiees", ""].value) == (24, 63)
