@@ -6,9 +6,10 @@ is solved again from its last basis, until no column helps: that is the proof of
 column is ever left out because its outlet is far.
 
 The duals of a small program say little about the places where nothing happens, and far too many
-columns seem to help. The network then speaks again, the side rows being priced in its costs: its
-duals are feasible for every column, they bound the optimum from below (Lagrange), and they tell
-the columns that matter from those that only seem to.
+columns seem to help. Only its prices of capacities are kept; those of lots and bays are found anew
+along the cheapest paths (`paths`). They are feasible for every column, they bound the optimum from
+below (Lagrange), and they tell the columns that matter from those that only seem to. When these
+are still too many, the network speaks again, the side rows being priced in its costs.
 """
 
 from collections.abc import Callable

@@ -16,7 +16,7 @@ from essor.engines.terres.planning.pairs import Flags, Floats, Ints
 from essor.engines.terres.planning.proof import reduced_costs
 
 LOSS = 1e-7  # EUR a tonne: below, two prices are the same
-NEAR = 0.02  # EUR a tonne: columns this close to a cheapest path come with it
+NEAR = 0.5  # EUR a tonne: columns this close to a cheapest path come with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

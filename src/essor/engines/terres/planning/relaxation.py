@@ -93,9 +93,10 @@ class _Relaxation:
 
     def _bay_rooms(self) -> Floats:
         keys = self.program.columns[Columns.INTO].keys
-        pairs = np.unique(np.column_stack([keys["bay"], keys["lot"]]).astype(np.int64), axis=0)
+        once = np.flatnonzero(np.diff(keys["pair"].astype(np.int64), prepend=-1))
+        bay, lot = (keys[name][once].astype(np.int64) for name in ("bay", "lot"))
         total = np.ones(len(self.arrays.bay_group))
-        np.add.at(total, pairs[:, 0], self.arrays.lot_total_t[pairs[:, 1]])
+        np.add.at(total, bay, self.arrays.lot_total_t[lot])
         found: Floats = total[self.arrays.bays.owner]
         return found
 
