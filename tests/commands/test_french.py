@@ -108,7 +108,7 @@ def test_zero_and_one_are_singular() -> None:
     ("line", "said"),
     [
         ("commande-inconnue", "Commande inconnue\u00a0: «\u00a0commande-inconnue\u00a0»."),
-        ("territoire", "Vouliez-vous dire 'territoires'\u00a0?"),
+        ("territoire", "'observatoire', 'terres', 'territoires'\u00a0?"),
         ("plan impor", "Vouliez-vous dire 'import'\u00a0?"),
         ("--option-inconnue", "Option inconnue\u00a0: «\u00a0--option-inconnue\u00a0»."),
         ("comptes creer-administrateur", "Option manquante\u00a0: '--email'."),

@@ -84,6 +84,7 @@ def queries_of_all(client: Client, world: World) -> Asked:
 
 def queries_of(client: Client, world: World, name: str, row: Row) -> list[str]:
     point = transaction.savepoint()  # what a page notes (a session, a choice) is undone
+    connection.queries_log.clear()  # the log keeps a bounded number, all pages together
     try:
         with CaptureQueriesContext(connection) as found:
             answer = client.get(reverse(name, kwargs=row.arguments(world)), row.data)

@@ -40,19 +40,55 @@ HEADER = ("site", "region")
 @click.option("--regions", "declared", type=INPUT_FILE, help="CSV « site;region ».")
 @click.option("--carte", "count", type=click.IntRange(2), help="Couper la carte en N régions.")
 @click.option(
-    "--objectif", "objective", type=click.Choice([one.value for one in Objective]), default="cout"
+    "--objectif",
+    "objective",
+    type=click.Choice([one.value for one in Objective]),
+    default="cout",
+    show_default=True,
+    help="Ce qui est le moins possible : les euros ou le CO2e.",
 )
-@click.option("--ecart", "gap", type=click.FloatRange(0), default=1e-6, show_default=True)
 @click.option(
-    "--tours", "most_rounds", type=click.IntRange(1), default=MOST_ROUNDS, show_default=True
+    "--ecart",
+    "gap",
+    type=click.FloatRange(0),
+    default=1e-6,
+    show_default=True,
+    help="Écart à la borne, en part du coût, à partir duquel on s'arrête.",
+)
+@click.option(
+    "--tours",
+    "most_rounds",
+    type=click.IntRange(1),
+    default=MOST_ROUNDS,
+    show_default=True,
+    help="Nombre de tours de prix au plus.",
 )
 @click.option(
     "--scenarios", "draws", type=click.IntRange(1), help="Planifier N tirages de volumes."
 )
-@click.option("--dispersion", "share", type=click.FloatRange(0, 1), default=0.25, show_default=True)
-@click.option("--graine", "seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option(
-    "--executeur", "kind", type=click.Choice([one.value for one in Kind]), default="sequentiel"
+    "--dispersion",
+    "share",
+    type=click.FloatRange(0, 1),
+    default=0.25,
+    show_default=True,
+    help="Part dont un volume tiré s'écarte du volume annoncé, au plus.",
+)
+@click.option(
+    "--graine",
+    "seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Graine des tirages : la même donne les mêmes volumes.",
+)
+@click.option(
+    "--executeur",
+    "kind",
+    type=click.Choice([one.value for one in Kind]),
+    default="sequentiel",
+    show_default=True,
+    help="Qui calcule : ce processus, plusieurs, ou une grappe Dask.",
 )
 @click.option("--ouvriers", "workers", type=click.IntRange(1), help="Processus de calcul.")
 @click.option("--dask", "address", metavar="ADRESSE", help="Ordonnanceur Dask déjà en marche.")

@@ -21,7 +21,14 @@ from essor.foundations.errors import Fault, UserFault
 @click.argument("kind", metavar="VARIANTE", type=click.Choice([one.value for one in VariantKind]))
 @click.argument("path", metavar="INSTANCE.json", type=INPUT_FILE)
 @click.option("-o", "--sortie", "output", type=OUTPUT_FILE, help="Écrire le résultat ici.")
-@click.option("--graine", "seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--graine",
+    "seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Graine des tirages : la même donne la même réponse.",
+)
 @click.option(
     "--reglage",
     "settings",

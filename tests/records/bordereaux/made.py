@@ -56,6 +56,9 @@ def make_lien(chantier: Chantier, titre: str = "Barrière nord") -> LienChantier
     return open_lien(by=system(chantier.plan.territoire), chantier=chantier, titre=titre)
 
 
+TOTALS = ("total_cost_eur", "tkm", "kgco2e", "reused_t", "unserved_t")
+
+
 def make_followed(
     plan: Plan,
     flows: list[tuple[str, str, int, float]],
@@ -78,7 +81,10 @@ def make_followed(
                     "soil_class": "inerte",
                 }
                 for lot, outlet, period, tonnes in flows
-            ]
+            ],
+            "stocks": [], "unserved": {}, "virgin": {}, "duals": {}, "bound_eur": None,
+            "optimal": False, "method": "test", "objective": "cout",
+            "totals": dict.fromkeys(TOTALS, 0.0),
         }
     }  # fmt: skip
     with operation(kind="test.calcul", author=by, territoire_code=by.territoire_code) as op:

@@ -3,8 +3,6 @@
 import uuid
 from typing import Any
 
-from django.utils import timezone
-
 from essor.records.accounts.roles import Capability as C
 from essor.records.bordereaux.actions import cancel_bordereau
 from essor.records.bordereaux.liens import token_of
@@ -66,7 +64,7 @@ def on_import(world: World) -> dict[str, Any]:
 def followed(world: World) -> Any:
     flows = [(world.terres.lot.code, world.terres.exutoire.code, 0, 100.0)]
     return make_followed(
-        world.plan, flows, debut_on=timezone.localdate(), confidentialite="interne"
+        world.plan, flows, debut_on=world.terres.lot.debut_on, confidentialite="interne"
     )
 
 
@@ -141,11 +139,13 @@ WRITES: dict[str, WriteRow] = {
     f"{ROOM}liens.revoke_lien": WriteRow(MANAGER, lambda w: {"lien": lien(w)}),
     f"{ROOM}replan.ask_replan": WriteRow(
         MANAGER,
-        lambda w: {"plan_terres": followed(w), "stability_eur_t": 5.0, "on": timezone.localdate()},
+        lambda w: {"plan_terres": followed(w), "stability_eur_t": 5.0,
+                   "on": w.terres.lot.debut_on},
     ),
     f"{ROOM}replan.replan": WriteRow(
         MANAGER,
-        lambda w: {"plan_terres": followed(w), "stability_eur_t": 5.0, "on": timezone.localdate()},
+        lambda w: {"plan_terres": followed(w), "stability_eur_t": 5.0,
+                   "on": w.terres.lot.debut_on},
     ),
     f"{ROOM}tableur.imports.preview_import": WriteRow(
         MANAGER, lambda w: {"plan": w.plan, "book": a_book(w), "reglages": Reglages()}

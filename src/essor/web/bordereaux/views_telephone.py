@@ -78,7 +78,7 @@ def envoi(request: HttpRequest, jeton: str) -> JsonResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Send the service worker from the folder of the forms: it can serve nothing else."""
     headers = {
-        "Cache-Control": "no-cache",
+        "Cache-Control": "private, no-cache",
         "Service-Worker-Allowed": request.path.rpartition("/")[0] + "/",
     }
     return HttpResponse(

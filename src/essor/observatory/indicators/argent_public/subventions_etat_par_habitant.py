@@ -14,7 +14,8 @@ def select() -> str:
 )
 """
         + as_values(
-            "SELECT niveau, code, exercice, '' AS rubrique, bas / n AS bas, haut / n AS haut, lignes "
+            "SELECT niveau, code, exercice, '' AS rubrique, bas / n AS bas, haut / n AS haut, "
+            "lignes "
             "FROM totale JOIN habitants USING (niveau, code)"
         )
     )
