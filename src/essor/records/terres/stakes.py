@@ -9,7 +9,7 @@ import numpy as np
 
 from essor.engines.terres.compatibility.blocking import (
     Block,
-    RemedyStake,
+    RemedyStake as RemedyStake,  # pages name it, and never an engine
     Stake,
     block_of,
     by_remedy,

@@ -1,6 +1,7 @@
 """The plans of soils of a territory."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -59,6 +60,6 @@ def plans_csv(request: HttpRequest, code: str) -> HttpResponse:
     return csv_file(f"plans-de-terres-{code}", LABELS, lines)
 
 
-def _plan_of(calcul: object) -> dict[str, object] | None:
+def _plan_of(calcul: object) -> dict[str, Any] | None:
     found = getattr(calcul, "found", None)
     return found.get("plan") if found else None
