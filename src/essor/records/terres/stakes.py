@@ -9,11 +9,13 @@ import numpy as np
 
 from essor.engines.terres.compatibility.blocking import (
     Block,
-    RemedyStake as RemedyStake,  # pages name it, and never an engine
     Stake,
     block_of,
     by_remedy,
     stakes,
+)
+from essor.engines.terres.compatibility.blocking import (
+    RemedyStake as RemedyStake,  # pages name it, and never an engine
 )
 from essor.engines.terres.distances import road_km
 from essor.records.terres.choices import NomHypothese as Nom
