@@ -27,6 +27,7 @@ NOT_PAGES = (
     ":document",
     ":photo",
     ":export",
+    ":model_export",
     ":carte",
     ":connexion",
 )
