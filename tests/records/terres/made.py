@@ -51,7 +51,7 @@ def _known(values: dict[str, Any], **defaults: Any) -> dict[str, Any]:
 
 def make_chantier(plan: Plan, code: str = "", **values: Any) -> Chantier:
     known = _known(
-        values, code=code or f"CH{next(NUMBERS)}", nom="Halle à démolir", siret="",
+        values, code=code or f"CH-{next(NUMBERS)}", nom="Halle à démolir", siret="",
         code_commune_insee="63113", commune="Clermont-Ferrand",
         latitude=Decimal("45.790000"), longitude=Decimal("3.101000"),
     )  # fmt: skip
@@ -60,7 +60,7 @@ def make_chantier(plan: Plan, code: str = "", **values: Any) -> Chantier:
 
 def make_lot_terres(chantier: Chantier, code: str = "", **values: Any) -> Lot:
     known = _known(
-        values, code=code or f"LOT{next(NUMBERS)}", denomination="Limons bruns", classe="inerte",
+        values, code=code or f"LOT-{next(NUMBERS)}", denomination="Limons bruns", classe="inerte",
         code_dechet="17 05 04", is_dangereux=False, is_pop=False, debut_on=MONDAY,
         tonnes_hebdo=[400, 400, 200], attente_max_semaines=2, densite_t_m3=Decimal("1.8"),
     )  # fmt: skip
@@ -85,14 +85,14 @@ def results(**values: str) -> list[ResultatValues]:
 def make_analyse(lot: Lot, numero: str = "", **values: Any) -> Analyse:
     known = {"source_title": SOURCE, "laboratoire": "Un laboratoire", **values}
     return create_analyse(
-        by=system(lot.plan.territoire), lot=lot, numero=numero or f"B{next(NUMBERS)}",
+        by=system(lot.plan.territoire), lot=lot, numero=numero or f"B-{next(NUMBERS)}",
         resultats=known.pop("resultats", None) or results(as_="<0.05", pb="0.2"), **known,
     )  # fmt: skip
 
 
 def make_exutoire(plan: Plan, code: str = "", **values: Any) -> Exutoire:
     known = _known(
-        values, code=code or f"EX{next(NUMBERS)}", nom="Stockage du puy", nature="isdi",
+        values, code=code or f"EX-{next(NUMBERS)}", nom="Stockage du puy", nature="isdi",
         accepte=["*"], tarif_eur_t=Decimal("9.50"), capacite_t_semaine=Decimal(1000),
         latitude=Decimal("45.850000"), longitude=Decimal("3.150000"), commune="Gerzat",
     )  # fmt: skip
@@ -110,7 +110,7 @@ def make_plateforme(plan: Plan, code: str = "", **values: Any) -> Plateforme:
 
 
 def make_dap(exutoire: Exutoire, chantier: Chantier, **values: Any) -> Dap:
-    known = {"source_title": SOURCE, "numero": f"DAP{next(NUMBERS)}", **values}
+    known = {"source_title": SOURCE, "numero": f"DAP-{next(NUMBERS)}", **values}
     return create_dap(
         by=system(exutoire.plan.territoire), exutoire=exutoire, chantier=chantier, **known
     )
