@@ -14,6 +14,7 @@ LOCKS = {
     "base": ("pyproject.toml",),
     "web": ("pyproject.toml", "--extra", "web"),
     "dev": ("pyproject.toml", "--extra", "web", "--group", "dev"),
+    "spark": ("pyproject.toml", "--extra", "spark"),
     "node": ("--group", "node"),
 }
 ADDRESS = re.compile(r"https?://|\bfile:", re.IGNORECASE)
