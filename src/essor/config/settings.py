@@ -122,6 +122,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "essor.web.etudes.templatetags",
                 "essor.web.indicateurs.templatetags",
                 "essor.web.jalons.templatetags",
+                "essor.web.observatoire.templatetags",
                 "essor.web.registre.templatetags",
                 "essor.web.risques.templatetags",
                 "essor.web.terres.templatetags",
@@ -202,6 +203,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
 ]
 MEDIA_ROOT = WORKSPACE.files
+ESSOR_OBSERVATORY_DIR = WORKSPACE.root / "observatoire"  # open data, as last refreshed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("essor.web.relances.urls")),
     path("", include("essor.web.agenda.urls")),
     path("", include("essor.web.webhooks.urls")),
+    path("", include("essor.web.observatoire.urls")),
 ]
 handler400 = "essor.web.design.faults.bad_request"
 handler403 = "essor.web.design.faults.permission_denied"

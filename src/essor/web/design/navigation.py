@@ -46,6 +46,10 @@ GROUPS = (
         ),
     ),
     Group(
+        label="Connaître",
+        pages=(Page(tab="observatoire", label="Observatoire", url="observatoire:themes"),),
+    ),
+    Group(
         label="Décider",
         pages=(
             Page(tab="etudes", label="Études de friche", url="etudes:list"),

@@ -1,0 +1,67 @@
+"""Tags of the pages of the observatory: its tabs, a figure as a reader must see it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from essor.observatory.wording import STATUSES, bounds_text, figure_text, place_text
+from essor.web.observatoire.onglets import onglets_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("observatoire/onglets_liste.html", takes_context=True)
+def onglets_observatoire(context: template.Context) -> dict[str, Any]:
+    """Draw the tabs; `onglet` in the context is the key of the current one."""
+    territoire = context.get("territoire")
+    code = territoire.code if territoire else ""
+    return {"onglets": onglets_of(code=code, current=context.get("onglet") or "")}
+
+
+@register.inclusion_tag("observatoire/figure.html", takes_context=True)
+def figure(
+    context: template.Context, value: Any, indicator: Any = None, niveau: str = "", code: str = ""
+) -> dict[str, Any]:
+    """Draw a value with its unit, its bounds, what is uncertain, and the link to what made it.
+
+    value : a Value, or any object with value, low, high, status, vintage, rubrique; then
+    `indicator`, `niveau` and `code` of the place are given beside it
+    The link goes through the territory of the page (`territoire` of the context).
+    """
+    lieu = getattr(value, "lieu", None)
+    what = indicator or value.indicator
+    numbers = {"value": value.value, "low": value.low, "high": value.high}
+    return {
+        "text": figure_text(**numbers, unit=what.unit),
+        "bounds": bounds_text(**numbers),
+        "status": value.status,
+        "words": STATUSES.get(value.status, value.status),
+        "href": figure_href(
+            territoire=context["territoire"].code,
+            indicator=what.id,
+            niveau=niveau or (lieu.niveau if lieu else ""),
+            code=code or (lieu.code if lieu else value.code),
+            rubrique=getattr(value, "rubrique", ""),
+            vintage=value.vintage,
+        ),
+    }
+
+
+def figure_href(
+    *, territoire: str, indicator: str, niveau: str, code: str, rubrique: str, vintage: str
+) -> str:
+    """Return the address of the page that says what one figure is made of."""
+    asked = {"rubrique": rubrique, "millesime": vintage}
+    if code != territoire:
+        asked = {"lieu": f"{niveau}:{code}", **asked}
+    said = urlencode({key: one for key, one in asked.items() if one})
+    page = reverse("observatoire:chiffre", args=[territoire, indicator])
+    return f"{page}?{said}" if said else page
+
+
+@register.filter
+def lieu_dit(lieu: Any) -> str:
+    """Write « zone d'emploi de Clermont-Ferrand (92 % des habitants) »."""
+    return place_text(niveau=lieu.niveau, nom=lieu.nom, part=lieu.part)
