@@ -45,8 +45,9 @@ def group() -> None:
     help="Dossier des fichiers des producteurs, sous-dossiers compris.",
 )
 @click.option("--source", "names", multiple=True, metavar="NOM", help="Une source. Répétable.")
+@click.option("--attendre", "is_waiting", is_flag=True, help="Attendre la fin d'un autre.")
 @click.option("--json", "is_json", is_flag=True, help="Répondre en JSON.")
-def rafraichir(folder: Path, names: Sequence[str], is_json: bool) -> None:
+def rafraichir(folder: Path, names: Sequence[str], is_waiting: bool, is_json: bool) -> None:
     """Lire les fichiers des producteurs et recalculer les indicateurs.
 
     Un fichier abîmé ou changé est refusé avec la liste de ce qui diffère ; la dernière bonne
@@ -59,6 +60,8 @@ def rafraichir(folder: Path, names: Sequence[str], is_json: bool) -> None:
         folder=folder,
         at=datetime.now(UTC),
         on_source=lambda source: None if is_json else say(f"{source.name}\u00a0: {source.title}"),
+        is_waiting=is_waiting,
+        on_wait=lambda holder: click.echo(f"En attente de {holder}.", err=True),
     )
     if is_json:
         say(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))

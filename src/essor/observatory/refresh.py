@@ -16,6 +16,7 @@ from essor.observatory.catalogue import tidy_of
 from essor.observatory.corrections import read_corrections
 from essor.observatory.indicators.compute import compute_values
 from essor.observatory.lake import Lake
+from essor.observatory.lock import only_refresh
 from essor.observatory.opening import Opened, open_raw
 from essor.observatory.source import RawFile, SourceDescription
 from essor.observatory.workbench import RawCount, Workbench
@@ -66,25 +67,29 @@ def refresh(
     folder: Path,
     at: datetime,
     on_source: Callable[[SourceDescription], None] = lambda _: None,
+    is_waiting: bool = False,
+    on_wait: Callable[[str], None] = lambda _: None,
 ) -> list[SourceReport]:
     """Read what a folder holds of these sources, replace the lake at once, report on each.
 
     folder : searched with its sub-folders, by the names that each source gives
     at : instant written in the manifests
+    is_waiting, on_wait : wait for the end of another refresh, and say whose it is
     A source with a fault is left as it was; the others are replaced.
+    Raises UserFault when another refresh is under way and one does not wait.
     """
-    lake.root.mkdir(parents=True, exist_ok=True)
-    current = lake.current()
-    reports = []
-    for source in sources:
-        on_source(source)
-        report, version = _bring(lake, source, folder, at)
-        reports.append(report)
-        if version:
-            current["sources"][source.name] = version
-    current["marts"] = _compute(lake, current["sources"])
-    lake.swap(current)
-    lake.prune()
+    with only_refresh(lake.root, at=at, is_waiting=is_waiting, on_wait=on_wait):
+        current = lake.current()  # read under the lock: the one before may have changed it
+        reports = []
+        for source in sources:
+            on_source(source)
+            report, version = _bring(lake, source, folder, at)
+            reports.append(report)
+            if version:
+                current["sources"][source.name] = version
+        current["marts"] = _compute(lake, current["sources"])
+        lake.swap(current)
+        lake.prune()
     return reports
 
 
@@ -144,7 +149,7 @@ def _load(
         "loaded_at": at.isoformat(),
         "files": {role: path.name for role, path in files.items()},
         "counts": {role: asdict(one) for role, one in work.counts.items()},
-        "tables": work.rows,
+        "tables": work.written,
     }
     (built / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     lake.place(built, kind=f"sources/{source.name}", version=version)
@@ -152,7 +157,7 @@ def _load(
         source=source.name,
         state="charge",
         counts=work.counts,
-        tables=work.rows,
+        tables=work.written,
         new_columns={role: one.new_columns for role, one in opened.items() if one.new_columns},
     )
 
