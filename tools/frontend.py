@@ -6,6 +6,7 @@ Nothing of them is committed: `src/essor/web/static/vendor/` is ignored by git a
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -23,6 +24,10 @@ FONT = "@fontsource-variable/source-sans-3"
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
     "htmx.org/LICENSE": "htmx/LICENSE",
+    "maplibre-gl/dist/maplibre-gl.mjs": "maplibre/maplibre-gl.mjs",
+    "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre/maplibre-gl-worker.mjs",
+    "maplibre-gl/dist/maplibre-gl.css": "maplibre/maplibre-gl.css",
+    "maplibre-gl/LICENSE.txt": "maplibre/LICENSE.txt",
     f"{FONT}/LICENSE": "source-sans-3/LICENSE",
     **{
         f"{FONT}/files/source-sans-3-{subset}-wght-{style}.woff2": (
@@ -32,6 +37,8 @@ FILES = {
         for style in ("normal", "italic")
     },
 }
+# A script names its map of sources, which is not copied: the hashed names would look for it.
+SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=\S+\s*$")
 NPM_OPTIONS = (
     "--ignore-scripts",
     "--no-audit",
@@ -69,11 +76,11 @@ def prepare(progress: Progress) -> None:
     if is_ready():
         progress.skip("Fichiers du navigateur")
         return
-    with progress.step("Fichiers du navigateur (htmx, police Source Sans 3)"):
+    with progress.step("Fichiers du navigateur (htmx, MapLibre, police Source Sans 3)"):
         try:
             run_quietly([*npm_command(), "ci", *NPM_OPTIONS], cwd=ROOT, env=quiet_environment())
         except ToolFailure as failure:
-            what = "les paquets npm htmx.org et source-sans-3 (package-lock.json)"
+            what = "les paquets npm htmx.org, maplibre-gl et source-sans-3 (package-lock.json)"
             raise SetupFailure(network.explain(what, failure)) from failure
         copy_files()
 
@@ -109,12 +116,17 @@ def copy_files() -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     for origin, target in FILES.items():
         (fresh / target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(MODULES / origin, fresh / target)
+        (fresh / target).write_bytes(served((MODULES / origin).read_bytes()))
     stamp = {"fingerprint": fingerprint(), "versions": locked_versions()}
     (fresh / STAMP).write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
     if VENDOR.exists():
         shutil.rmtree(VENDOR)
     fresh.rename(VENDOR)
+
+
+def served(content: bytes) -> bytes:
+    """Return a file as it is served: without the mention of a map of sources."""
+    return SOURCE_MAP.sub(b"\n", content)
 
 
 def locked_versions() -> dict[str, str]:
