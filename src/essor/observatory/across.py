@@ -1,0 +1,169 @@
+"""The values of one indicator for every place of a level, read once for each version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from essor.foundations.errors import UserFault
+from essor.observatory.geography import Niveau
+from essor.observatory.indicators.compute import VALUES
+from essor.observatory.indicators.definition import Indicator, list_indicators
+from essor.observatory.lake import Lake
+from essor.observatory.reading import NON_CHARGE, SANS_DONNEE
+from essor.observatory.sql import literal
+
+KEPT_READS = 128  # an indicator at the grain of communes holds about 35,000 rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceValue:
+    """What an indicator says of one place; status as in `reading.Value`."""
+
+    code: str
+    nom: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    status: str
+    vintage: str = ""
+    source_rows: int = 0
+
+
+Rows = Mapping[str, Mapping[str, PlaceValue]]  # vintage -> place -> value
+
+
+def values_across(
+    lake: Lake, *, indicator: str, niveau: str, rubrique: str = "", vintage: str | None = None
+) -> list[PlaceValue]:
+    """Return the value of every place of a level, by code; a place without one says why.
+
+    vintage : the last one that any place of the level has when None; one vintage for all, so that
+    two places are never compared at two dates
+    Raises UserFault when no indicator has this name.
+    """
+    found = _of(lake, indicator, niveau, rubrique)
+    asked = vintage if vintage is not None else max(found, default="")
+    rows = found.get(asked, {})
+    unknown = _why_unknown(lake, get_indicator(indicator))
+    return [
+        rows.get(code)
+        or PlaceValue(code=code, nom=nom, status=unknown, vintage=asked if found else "")
+        for code, nom in names_of(lake, niveau).items()
+    ]
+
+
+def series_across(
+    lake: Lake, *, indicator: str, niveau: str, rubrique: str = ""
+) -> dict[str, dict[str, PlaceValue]]:
+    """Return place -> vintage -> value, for the places and vintages that have one."""
+    by_place: dict[str, dict[str, PlaceValue]] = {}
+    for vintage, rows in sorted(_of(lake, indicator, niveau, rubrique).items()):
+        for code, value in rows.items():
+            by_place.setdefault(code, {})[vintage] = value
+    return by_place
+
+
+def vintages_across(
+    lake: Lake, *, indicator: str, niveau: str, rubrique: str = ""
+) -> tuple[str, ...]:
+    """Return the vintages that at least one place of the level has, the oldest first."""
+    return tuple(sorted(_of(lake, indicator, niveau, rubrique)))
+
+
+def rubriques_across(lake: Lake, *, indicator: str, niveau: str) -> tuple[str, ...]:
+    """Return the breakdowns that at least one place of the level has; "" is the whole."""
+    return _held(lake).get((get_indicator(indicator).id, str(niveau)), ())
+
+
+def levels_across(lake: Lake) -> dict[str, frozenset[str]]:
+    """Return indicator -> levels at which it has a value; nothing before the first refresh."""
+    levels: dict[str, set[str]] = {}
+    for indicator, niveau in _held(lake):
+        levels.setdefault(indicator, set()).add(niveau)
+    return {indicator: frozenset(held) for indicator, held in levels.items()}
+
+
+def names_of(lake: Lake, niveau: str) -> Mapping[str, str]:
+    """Return code -> name of every place of a level, by code; nothing before the first refresh."""
+    folder = lake.marts_folder()
+    return {} if folder is None else _names(str(folder), str(niveau))
+
+
+def get_indicator(indicator: str) -> Indicator:
+    """Return one indicator. Raises UserFault when there is none of that name."""
+    known = {one.id: one for one in list_indicators()}
+    if indicator not in known:
+        raise UserFault.single(
+            "Cet indicateur n'existe pas.", value=indicator, expected=", ".join(known)
+        )
+    return known[indicator]
+
+
+def _of(lake: Lake, indicator: str, niveau: str, rubrique: str) -> Rows:
+    folder = lake.marts_folder()
+    name = get_indicator(indicator).id
+    return {} if folder is None else _read(str(folder), name, str(niveau), rubrique)
+
+
+def _held(lake: Lake) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    folder = lake.marts_folder()
+    return {} if folder is None else _breakdowns(str(folder))
+
+
+def _why_unknown(lake: Lake, indicator: Indicator) -> str:
+    loaded = set(lake.current()["sources"])
+    return SANS_DONNEE if set(indicator.sources) <= loaded else NON_CHARGE
+
+
+@lru_cache(maxsize=KEPT_READS)
+def _read(folder: str, indicator: str, niveau: str, rubrique: str) -> Rows:
+    """Read an indicator at a level; a version of the marts never changes, so it is kept."""
+    names = _names(folder, niveau)
+    found: dict[str, dict[str, PlaceValue]] = {}
+    for vintage, code, value, low, high, status, source_rows in _query(
+        folder,
+        "SELECT vintage, code, value, low, high, status, source_rows FROM {valeurs} "
+        "WHERE id = ? AND niveau = ? AND rubrique = ? ORDER BY vintage, code",
+        [indicator, niveau, rubrique],
+    ):
+        found.setdefault(vintage, {})[code] = PlaceValue(
+            code=code, nom=names.get(code, code), value=value, low=low, high=high,
+            status=status, vintage=vintage, source_rows=source_rows,
+        )  # fmt: skip
+    return found
+
+
+@lru_cache(maxsize=len(Niveau) * 2)
+def _names(folder: str, niveau: str) -> Mapping[str, str]:
+    rows = _query(
+        folder, "SELECT DISTINCT code, nom FROM {lieu} WHERE niveau = ? ORDER BY code", [niveau]
+    )
+    return dict(rows)
+
+
+@lru_cache(maxsize=2)
+def _breakdowns(folder: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return (indicator, level) -> its breakdowns, by name."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for indicator, niveau, rubriques in _query(
+        folder,
+        "SELECT id, niveau, list_sort(list(DISTINCT rubrique)) FROM {valeurs} "
+        "GROUP BY id, niveau ORDER BY id, niveau",
+        [],
+    ):
+        found[indicator, niveau] = tuple(rubriques)
+    return found
+
+
+def _query(folder: str, sql: str, asked: Sequence[str]) -> list[tuple[Any, ...]]:
+    text = sql.format(valeurs=_table(folder, VALUES), lieu=_table(folder, "lieu.parquet"))
+    with duckdb.connect() as connection:
+        return connection.execute(text, asked).fetchall()
+
+
+def _table(folder: str, file: str) -> str:
+    return f"read_parquet({literal(str(Path(folder) / file))})"
