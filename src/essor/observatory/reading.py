@@ -1,7 +1,8 @@
 """Read what the lake in force says: the values of a place, with the zones that cover it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from essor.observatory.sql import literal
 
 NON_CHARGE = "non_charge"
 SANS_DONNEE = "sans_donnee"
+KEPT_PLACES = 128  # versions never change; a place with its zones holds about 3,000 rows
+Row = tuple[Any, ...]  # id, rubrique, vintage, value, low, high, status, source_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,21 @@ class Value:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a version of the marts says of a place and of the zones that cover it.
+
+    lieux : the place asked, named, then its zones ; rows : place -> indicator -> its rows
+    """
+
+    lieux: tuple[Lieu, ...]
+    rows: Mapping[tuple[str, str], Mapping[str, tuple[Row, ...]]]
+
+    def of(self, indicator: Indicator, lieu: Lieu) -> tuple[Row, ...]:
+        """Return the rows of an indicator there, by breakdown then by vintage."""
+        return self.rows.get((lieu.niveau, lieu.code), {}).get(indicator.id, ())
+
+
 def values_of(lake: Lake, *, niveau: str, code: str, latest: bool = True) -> list[Value]:
     """Return every indicator for a place, each with its status even when nothing is known.
 
@@ -78,72 +96,86 @@ def values_of(lake: Lake, *, niveau: str, code: str, latest: bool = True) -> lis
     most inhabited first.
     latest : only the last vintage of each breakdown
     """
-    folder = lake.marts_folder()
-    asked = Lieu(niveau=niveau, code=code, nom="")
-    lieux = [asked] if folder is None else _lieux(folder, asked)
-    rows = {lieu: [] if folder is None else _rows(folder, lieu) for lieu in lieux}
+    known = known_of(lake, niveau=niveau, code=code)
     loaded = set(lake.current()["sources"])
     found: list[Value] = []
     for indicator in list_indicators():
-        by_lieu = (_of(indicator, lieu, rows[lieu], latest) for lieu in lieux)
-        mine = next((values for values in by_lieu if values), [])
-        if mine and mine[0].lieu.niveau != niveau:  # every zone of that level
-            level = [one for one in lieux if one.niveau == mine[0].lieu.niveau]
-            mine = [value for one in level for value in _of(indicator, one, rows[one], latest)]
-        is_loaded = set(indicator.sources) <= loaded
-        status = SANS_DONNEE if is_loaded else NON_CHARGE
-        found.extend(mine or [Value(indicator=indicator, lieu=lieux[0], status=status)])
+        mine = list(values_in(known, indicator, latest=latest))
+        status = SANS_DONNEE if set(indicator.sources) <= loaded else NON_CHARGE
+        found.extend(mine or [Value(indicator=indicator, lieu=known.lieux[0], status=status)])
     return found
 
 
-def _of(
-    indicator: Indicator, lieu: Lieu, rows: Iterable[tuple[Any, ...]], latest: bool
-) -> list[Value]:
-    mine = [row for row in rows if row[0] == indicator.id]
+def known_of(lake: Lake, *, niveau: str, code: str) -> Known:
+    """Return what the marts in force say of a place; kept, for a version never changes."""
+    folder = lake.marts_folder()
+    if folder is None:
+        return Known(lieux=(Lieu(niveau=niveau, code=code, nom=""),), rows={})
+    return _known(folder, str(niveau), code)
+
+
+def values_in(known: Known, indicator: Indicator, *, latest: bool) -> Iterator[Value]:
+    """Give an indicator for the place, else for every zone of the finest level that has it."""
+    niveau = next((one.niveau for one in known.lieux if known.of(indicator, one)), None)
+    for lieu in known.lieux:
+        if lieu.niveau == niveau:
+            yield from _values(indicator, lieu, known.of(indicator, lieu), latest)
+
+
+def _values(indicator: Indicator, lieu: Lieu, rows: Iterable[Row], latest: bool) -> Iterator[Value]:
+    mine = tuple(rows)
     last = {row[1]: row[2] for row in mine}  # rows come by breakdown, then by vintage
-    return [
-        Value(
-            indicator=indicator, lieu=lieu, rubrique=rubrique, vintage=vintage, value=value,
-            low=low, high=high, status=status, source_rows=source_rows,
-        )
-        for _, rubrique, vintage, value, low, high, status, source_rows in mine
-        if not latest or vintage == last[rubrique]
-    ]  # fmt: skip
+    for _, rubrique, vintage, value, low, high, status, source_rows in mine:
+        if not latest or vintage == last[rubrique]:
+            yield Value(
+                indicator=indicator, lieu=lieu, rubrique=rubrique, vintage=vintage, value=value,
+                low=low, high=high, status=status, source_rows=source_rows,
+            )  # fmt: skip
 
 
-def _lieux(folder: Path, asked: Lieu) -> list[Lieu]:
+@lru_cache(maxsize=KEPT_PLACES)
+def _known(folder: Path, niveau: str, code: str) -> Known:
+    with duckdb.connect() as connection:
+        lieux = _lieux(connection, folder, Lieu(niveau=niveau, code=code, nom=""))
+        rows: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        for at_niveau, at_code, *row in _rows(connection, folder, lieux):
+            rows.setdefault((at_niveau, at_code), {}).setdefault(row[0], []).append(tuple(row))
+    frozen = {
+        place: {indicator: tuple(mine) for indicator, mine in by.items()}
+        for place, by in rows.items()
+    }
+    return Known(lieux=lieux, rows=frozen)
+
+
+def _lieux(connection: duckdb.DuckDBPyConnection, folder: Path, asked: Lieu) -> tuple[Lieu, ...]:
     """Return the place asked, named, then the zones that cover it, the most inhabited first."""
-    with duckdb.connect() as connection:
-        names = _read(
-            connection, folder, "SELECT nom FROM {lieu} WHERE niveau = ? AND code = ?", asked
-        )
-        named = replace(asked, nom=names[0][0] if names else "")
-        if asked.niveau != Niveau.TERRITOIRE:
-            return [named]
-        zones = connection.execute(
-            f"SELECT z.niveau, z.code, l.nom, z.part FROM {_table(folder, 'zonage')} AS z "
-            f"JOIN {_table(folder, 'lieu')} AS l USING (niveau, code) WHERE z.territoire = ? "
-            "ORDER BY list_position(?, z.niveau), z.part DESC, z.code",
-            [asked.code, [str(one) for one in COVERING]],
-        ).fetchall()
-    return [named, *(Lieu(niveau=n, code=c, nom=m, part=p) for n, c, m, p in zones)]
+    lieu, zonage = _table(folder, "lieu"), _table(folder, "zonage")
+    names = connection.execute(
+        f"SELECT nom FROM {lieu} WHERE niveau = ? AND code = ?", [asked.niveau, asked.code]
+    ).fetchall()
+    named = replace(asked, nom=names[0][0] if names else "")
+    if asked.niveau != Niveau.TERRITOIRE:
+        return (named,)
+    zones = connection.execute(
+        f"SELECT z.niveau, z.code, l.nom, z.part FROM {zonage} AS z "
+        f"JOIN {lieu} AS l USING (niveau, code) WHERE z.territoire = ? "
+        "ORDER BY list_position(?, z.niveau), z.part DESC, z.code",
+        [asked.code, [str(one) for one in COVERING]],
+    ).fetchall()
+    return (named, *(Lieu(niveau=n, code=c, nom=m, part=p) for n, c, m, p in zones))
 
 
-def _rows(folder: Path, lieu: Lieu) -> list[tuple[Any, ...]]:
-    with duckdb.connect() as connection:
-        return connection.execute(
-            "SELECT id, rubrique, vintage, value, low, high, status, source_rows "
-            f"FROM read_parquet({literal(str(folder / VALUES))}) "
-            "WHERE niveau = ? AND code = ? ORDER BY id, rubrique, vintage",
-            [lieu.niveau, lieu.code],
-        ).fetchall()
-
-
-def _read(
-    connection: duckdb.DuckDBPyConnection, folder: Path, sql: str, lieu: Lieu
+def _rows(
+    connection: duckdb.DuckDBPyConnection, folder: Path, lieux: Sequence[Lieu]
 ) -> list[tuple[Any, ...]]:
-    text = sql.format(lieu=_table(folder, "lieu"))
-    return connection.execute(text, [lieu.niveau, lieu.code]).fetchall()
+    """Return the rows of several places, sorted as the values of one are read."""
+    places = " OR ".join("(niveau = ? AND code = ?)" for _ in lieux)
+    return connection.execute(
+        "SELECT niveau, code, id, rubrique, vintage, value, low, high, status, source_rows "
+        f"FROM read_parquet({literal(str(folder / VALUES))}) WHERE {places} "
+        "ORDER BY id, rubrique, vintage",
+        [text for one in lieux for text in (one.niveau, one.code)],
+    ).fetchall()
 
 
 def _table(folder: Path, table: str) -> str:

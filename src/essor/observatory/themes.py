@@ -13,15 +13,25 @@ class Theme:
 
 
 THEMES = (
-    Theme(key="emploi", label="Emploi", question="Combien de gens travaillent dans l'industrie\u00a0?"),
+    Theme(
+        key="emploi", label="Emploi", question="Combien de gens travaillent dans l'industrie\u00a0?"
+    ),
     Theme(key="competences", label="Compétences", question="Trouve-t-on à recruter, et qui\u00a0?"),
-    Theme(key="entreprises", label="Entreprises", question="Qui sont les établissements d'ici\u00a0?"),
+    Theme(
+        key="entreprises", label="Entreprises", question="Qui sont les établissements d'ici\u00a0?"
+    ),
     Theme(key="decarbonation", label="Décarbonation", question="Qui émet, et combien\u00a0?"),
     Theme(key="foncier", label="Foncier", question="Où reste-t-il de la place\u00a0?"),
     Theme(key="eau", label="Eau", question="Combien d'eau l'industrie prélève-t-elle\u00a0?"),
-    Theme(key="argent_public", label="Argent public", question="Que l'État a-t-il attribué ici\u00a0?"),
-    Theme(key="population", label="Population", question="Combien sommes-nous, dans quel zonage\u00a0?"),
-)  # fmt: skip
+    Theme(
+        key="argent_public", label="Argent public", question="Que l'État a-t-il attribué ici\u00a0?"
+    ),
+    Theme(
+        key="population",
+        label="Population",
+        question="Combien sommes-nous, dans quel zonage\u00a0?",
+    ),
+)
 
 
 def theme_of(key: str) -> Theme | None:
