@@ -4,7 +4,10 @@ import csv
 import gzip
 import io
 import json
+import shutil
 import tempfile
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,14 +24,22 @@ from essor.observatory.source import FileFormat, RawFile
 from essor.observatory.sql import literal
 
 BLOCK = 1 << 20
+UNREADABLE = (OSError, EOFError, UnicodeError, CalamineError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A file ready to be read. new_columns : columns that the description does not know."""
+    """A file ready to be read.
+
+    new_columns : columns that the description does not know
+    left_out : every column that is there and is not read, the known ones included
+    missing : optional columns that are not there
+    """
 
     reader: str
     new_columns: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def open_raw(raw: RawFile, path: Path, scratch: Path) -> Opened:
@@ -39,13 +50,13 @@ def open_raw(raw: RawFile, path: Path, scratch: Path) -> Opened:
     """
     place = Place(file=path.name)
     try:
-        if raw.format is FileFormat.PARQUET:
+        if _format(raw, path) is FileFormat.PARQUET:
             return _parquet(raw, path, place)
         if raw.format is FileFormat.JSON:
             return _json(raw, path, place)
         text = _as_utf8_csv(raw, path, scratch, place)
         header = _header(text, raw.separator)
-    except (OSError, EOFError, UnicodeError, CalamineError, gzip.BadGzipFile) as error:
+    except UNREADABLE as error:
         raise UserFault.single(
             "Le fichier ne se lit pas jusqu'au bout.",
             value=str(error)[:200],
@@ -53,11 +64,28 @@ def open_raw(raw: RawFile, path: Path, scratch: Path) -> Opened:
             place=place,
             code="fichier_illisible",
         ) from error
-    new = _check_columns(raw, header, place)
     options = f"delim={literal(raw.separator)}, header=true, all_varchar=true, quote='\"'"
     columns = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in header)
     reader = f"read_csv({literal(str(text))}, {options}, columns={{{columns}}}, auto_detect=false)"
-    return Opened(reader=reader, new_columns=new)
+    return _opened_as(reader, raw, header, place)
+
+
+def _format(raw: RawFile, path: Path) -> FileFormat:
+    """Tell a Parquet file by its name: some producers publish the same rows as text too."""
+    if path.suffix == ".parquet":
+        return FileFormat.PARQUET
+    is_text = raw.format is FileFormat.PARQUET and path.suffix in (".csv", ".zip", ".gz")
+    return FileFormat.CSV if is_text else raw.format
+
+
+def _opened_as(reader: str, raw: RawFile, found: Sequence[str], place: Place) -> Opened:
+    new = _check_columns(raw, found, place)
+    return Opened(
+        reader=reader,
+        new_columns=new,
+        left_out=(*new, *(one for one in found if one in raw.unread_columns)),
+        missing=tuple(one for one in raw.optional_columns if one not in found),
+    )
 
 
 def _parquet(raw: RawFile, path: Path, place: Place) -> Opened:
@@ -67,7 +95,7 @@ def _parquet(raw: RawFile, path: Path, place: Place) -> Opened:
             rows = connection.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()
     except duckdb.Error as error:
         raise _unreadable(error, "un fichier Parquet entier", place) from error
-    return Opened(reader=reader, new_columns=_check_columns(raw, [r[0] for r in rows], place))
+    return _opened_as(reader, raw, [row[0] for row in rows], place)
 
 
 def _json(raw: RawFile, path: Path, place: Place) -> Opened:
@@ -79,10 +107,9 @@ def _json(raw: RawFile, path: Path, place: Place) -> Opened:
     if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
         raise UserFault.single("Le fichier n'est pas une liste d'objets.", place=place)
     found = list(dict.fromkeys(key for row in data for key in row))
-    new = _check_columns(raw, found, place)
     kept = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in found)
     reader = f"read_json({literal(str(path))}, format='array', columns={{{kept}}})"
-    return Opened(reader=reader, new_columns=new)
+    return _opened_as(reader, raw, found, place)
 
 
 def _unreadable(error: Exception, expected: str, place: Place) -> UserFault:
@@ -108,6 +135,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 def _as_utf8_csv(raw: RawFile, path: Path, scratch: Path, place: Place) -> Path:
     if raw.format is FileFormat.XLSX:
         return _sheet_as_csv(raw, path, scratch, place)
+    if path.suffix == ".zip":
+        path = _unzipped(path, scratch, place)
     if raw.encoding == "utf-8":
         return path
     target = Path(tempfile.mkdtemp(dir=scratch)) / f"{path.stem}.csv"
@@ -118,6 +147,24 @@ def _as_utf8_csv(raw: RawFile, path: Path, scratch: Path, place: Place) -> Path:
     ):
         while block := text.read(BLOCK):
             out.write(block)
+    return target
+
+
+def _unzipped(path: Path, scratch: Path, place: Place) -> Path:
+    """Unpack the one text file of an archive, block by block: it may be larger than the memory."""
+    with zipfile.ZipFile(path) as archive:
+        texts = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
+        if len(texts) != 1:
+            raise UserFault.single(
+                "L'archive ne tient pas un fichier CSV et un seul.",
+                value=", ".join(one.filename for one in texts) or "aucun",
+                expected="un fichier .csv",
+                place=place,
+                code="archive_inattendue",
+            )
+        target = Path(tempfile.mkdtemp(dir=scratch)) / f"{path.stem}.csv"
+        with archive.open(texts[0]) as packed, target.open("wb") as out:
+            shutil.copyfileobj(packed, out, BLOCK)
     return target
 
 
@@ -159,7 +206,8 @@ def _header(path: Path, separator: str) -> list[str]:
 def _check_columns(raw: RawFile, found: Sequence[str], place: Place) -> tuple[str, ...]:
     """Return the columns nobody knows; raise UserFault for each that is missing or repeated."""
     faults = FaultGatherer()
-    new = [one for one in found if one not in raw.columns]
+    known = {*raw.columns, *raw.optional_columns, *raw.unread_columns}
+    new = [one for one in found if one not in known]
     for one in raw.columns:
         if one not in found:
             near = get_close_matches(one, new, n=1)

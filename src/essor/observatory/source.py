@@ -38,6 +38,10 @@ class RawFile:
     names : accepted file names, `*` allowed; the first that is found is read
     sheet : name of the sheet of a workbook; header_row : its row of headers, from 1
     min_share : smallest number of rows accepted, as a share of the last good version's
+    is_streamed : too big to be copied: read once, grouped at once (`Workbench.group`)
+    identifier : of a streamed file, the column that no two rows share
+    optional_columns : read when they are there, unknown in every row when they are not
+    unread_columns : known to be there and never read: names, addresses
     """
 
     role: str
@@ -52,6 +56,10 @@ class RawFile:
     header_row: int = 1
     min_share: float = 0.5
     is_optional: bool = False
+    is_streamed: bool = False
+    identifier: str = ""
+    optional_columns: tuple[str, ...] = ()
+    unread_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +156,9 @@ def _raw_file(role: str, data: Mapping[str, object], file: str) -> RawFile:
     header = reader.number("header_row")
     share = reader.number("min_share")
     is_optional = reader.flag("optional")
+    is_streamed = reader.flag("streamed")
+    identifier = reader.text("identifier", is_required=False)
+    optional, unread = reader.texts("optional_columns"), reader.texts("unread_columns")
     if not names:
         reader.refuse("names", "aucun nom de fichier", None, "au moins un nom")
     if not columns:
@@ -167,6 +178,10 @@ def _raw_file(role: str, data: Mapping[str, object], file: str) -> RawFile:
         header_row=int(header or 1),
         min_share=0.5 if share is None else float(share),
         is_optional=is_optional,
+        is_streamed=is_streamed,
+        identifier=identifier,
+        optional_columns=optional,
+        unread_columns=unread,
     )
 
 
