@@ -3,11 +3,13 @@
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from essor.foundations.errors import UserFault
 from essor.observatory.source import SourceDescription, read_source
-from essor.observatory.workbench import Workbench
+
+if TYPE_CHECKING:  # a page that names the sources does not need what tidies them
+    from essor.observatory.workbench import Workbench
 
 SOURCES_DIR = Path(__file__).parent / "sources"
 
@@ -15,7 +17,7 @@ SOURCES_DIR = Path(__file__).parent / "sources"
 class Tidy(Protocol):
     """What a `tidy.py` offers: the producer's rows in, its tables out."""
 
-    def __call__(self, work: Workbench) -> None:
+    def __call__(self, work: "Workbench") -> None:
         """Write each table of the source, each row with its reason when it is refused."""
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import ibis
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
 from essor.observatory.corrections import Correction
+from essor.observatory.expressions import condition_of, select_of, table_of
 from essor.observatory.opening import Opened
 from essor.observatory.source import SourceDescription, Table
 from essor.observatory.sql import literal, name
@@ -49,7 +51,7 @@ class Workbench:
         self.source = source
         self.out = out
         self.counts: dict[str, RawCount] = {}
-        self.rows: dict[str, int] = {}
+        self.written: dict[str, int] = {}
         self._refusals: dict[str, list[tuple[str, str]]] = {role: [] for role in opened}
         for role, file in opened.items():
             mine = [one for one in corrections if one.file == role]
@@ -63,19 +65,30 @@ class Workbench:
         """Tell whether an optional file was given."""
         return role in self._refusals
 
-    def refuse(self, role: str, condition: str, reason: str) -> None:
-        """Set apart the rows of a file that a condition designates.
+    def rows(self, role: str) -> ibis.Table:
+        """Return the rows of a file that are kept so far, or of a table written, to build on.
 
-        condition : SQL over the columns of the producer ; reason : a French sentence
+        Columns have the names and the types of the view: all text in a text file.
         """
-        self._refusals[role].append((condition, reason))
+        described = self.connection.execute(f"DESCRIBE {name(role)}").fetchall()
+        return table_of(role, [(row[0], row[1]) for row in described])
+
+    def refuse(self, role: str, condition: str | ibis.Value, reason: str) -> None:
+        """Set apart the rows of a file that a condition designates; unknown is no.
+
+        condition : SQL over the columns of the producer, or a yes or no on the rows of the role
+        reason : a French sentence
+        """
+        sql = condition if isinstance(condition, str) else condition_of(condition)
+        self._refusals[role].append((sql, reason))
         self._view(role)
 
-    def table(self, table: str, sql: str) -> None:
+    def table(self, table: str, rows: str | ibis.Table) -> None:
         """Write a tidy table. Raises UserFault when a key is repeated or is unknown.
 
-        sql : gives the columns of the description, in any order
+        rows : SQL or expression that gives the columns of the description, in any order
         """
+        sql = rows if isinstance(rows, str) else select_of(rows)
         described = self.source.table(table)
         columns = ", ".join(
             f"CAST({name(one.name)} AS {one.type}) AS {name(one.name)}" for one in described.columns
@@ -87,7 +100,7 @@ class Workbench:
         target = literal(str(self.out / f"{table}.parquet"))
         copied = f"SELECT * FROM {tidied} ORDER BY {order}"
         self._run(f"COPY ({copied}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
-        self.rows[table] = self._one(f"SELECT count(*) FROM {tidied}")
+        self.written[table] = self._one(f"SELECT count(*) FROM {tidied}")
         self._run(f"CREATE OR REPLACE VIEW {name(table)} AS SELECT * FROM {tidied}")
 
     def close(self) -> None:
@@ -97,7 +110,7 @@ class Workbench:
         """
         for role, refusals in self._refusals.items():
             self.counts[role] = self._counted(role, refusals)
-        missing = [one.name for one in self.source.tables if one.name not in self.rows]
+        missing = [one.name for one in self.source.tables if one.name not in self.written]
         if missing:
             raise AssertionError(f"{self.source.name}: tables never written: {missing}")
 

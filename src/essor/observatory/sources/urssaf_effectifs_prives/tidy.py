@@ -1,5 +1,7 @@
 """Private employees by place and year."""
 
+import ibis
+
 from essor.observatory.workbench import Workbench
 
 # Names of the producer -> ours; the other levels (living areas, urban areas) are set apart.
@@ -11,14 +13,22 @@ ECHELONS = {
 
 def tidy(work: Workbench) -> None:
     """Keep the levels that Essor shows, under its names."""
-    known = ", ".join(f"'{one}'" for one in ECHELONS)
-    work.refuse("series", f"echelon NOT IN ({known})", "échelon qui ne sert pas à Essor")
-    work.refuse("series", "code = 'ZZZZZZZZZ'", "communes hors de toute intercommunalité")
-    work.refuse("series", "eff_total IS NULL OR eff_total < 0", "effectif absent ou négatif")
-    cases = " ".join(f"WHEN '{theirs}' THEN '{ours}'" for theirs, ours in ECHELONS.items())
+    rows = work.rows("series")
+    unused = ~rows.echelon.isin(list(ECHELONS))
+    work.refuse("series", unused, "échelon qui ne sert pas à Essor")
+    work.refuse("series", rows.code == "ZZZZZZZZZ", "communes hors de toute intercommunalité")
+    unknown = rows.eff_total.isnull() | (rows.eff_total < 0)
+    work.refuse("series", unknown, "effectif absent ou négatif")
     work.table(
         "effectif_prive",
-        f"SELECT CASE echelon {cases} END AS echelon, "
-        "CASE echelon WHEN 'france' THEN 'FR' WHEN 'reg' THEN lpad(code, 2, '0') ELSE code END "
-        "AS code, year AS annee, eff_total AS effectif FROM series",
+        rows.select(
+            echelon=rows.echelon.cases(*ECHELONS.items()),
+            code=ibis.cases(
+                (rows.echelon == "france", "FR"),
+                (rows.echelon == "reg", rows.code.lpad(2, "0")),
+                else_=rows.code,
+            ),
+            annee=rows.year,
+            effectif=rows.eff_total,
+        ),
     )
