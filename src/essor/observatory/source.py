@@ -21,6 +21,7 @@ class FileFormat(StrEnum):
     PARQUET = "parquet"
     XLSX = "xlsx"
     JSON = "json"
+    GEOJSON = "geojson"  # one file, or a folder of them cut by département
 
 
 class AddressStatus(StrEnum):
@@ -29,6 +30,14 @@ class AddressStatus(StrEnum):
     VERIFIE = "verifie"
     A_RELIRE = "a_relire"
     AUCUNE = "aucune"  # no file to download: an interface, a request, a copy made by hand
+
+
+class Collect(StrEnum):
+    """How a file is brought from its address."""
+
+    FICHIER = "fichier"
+    PAGES = "pages"  # Hub'Eau: pages of answers, departement by departement
+    REPONSES = "reponses"  # VigiEau: one answer a commune
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +51,7 @@ class RawFile:
     identifier : of a streamed file, the column that no two rows share
     optional_columns : read when they are there, unknown in every row when they are not
     unread_columns : known to be there and never read: names, addresses
+    collect : how it is brought from its address ; most_mb : refused beyond, 0 for the usual limit
     """
 
     role: str
@@ -60,6 +70,8 @@ class RawFile:
     identifier: str = ""
     optional_columns: tuple[str, ...] = ()
     unread_columns: tuple[str, ...] = ()
+    collect: Collect = Collect.FICHIER
+    most_mb: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +168,8 @@ def _raw_file(role: str, data: Mapping[str, object], file: str) -> RawFile:
     header = reader.number("header_row")
     share = reader.number("min_share")
     is_optional = reader.flag("optional")
+    collect = reader.choice("collect", Collect, is_required=False)
+    most_mb = reader.number("most_mb")
     is_streamed = reader.flag("streamed")
     identifier = reader.text("identifier", is_required=False)
     optional, unread = reader.texts("optional_columns"), reader.texts("unread_columns")
@@ -182,6 +196,8 @@ def _raw_file(role: str, data: Mapping[str, object], file: str) -> RawFile:
         identifier=identifier,
         optional_columns=optional,
         unread_columns=unread,
+        collect=collect or Collect.FICHIER,
+        most_mb=int(most_mb or 0),
     )
 
 
