@@ -53,6 +53,14 @@ class Indicator:
         assert isinstance(text, str)
         return text
 
+    def rows(self) -> Mapping[str, str]:
+        """Return table -> SQL of the rows that each value is made of; nothing when not told.
+
+        Columns: _niveau, _code, _rubrique, _vintage of the value, then those of the table.
+        """
+        listing = getattr(import_module(self.module), "rows", None)
+        return {} if listing is None else listing()
+
 
 @cache
 def list_indicators() -> tuple[Indicator, ...]:

@@ -75,3 +75,15 @@ def as_values(rows: str) -> str:
         "CASE WHEN bas = haut THEN 'connu' ELSE 'intervalle' END AS status, "
         f"lignes AS source_rows FROM ({rows})"
     )
+
+
+def listed(*headings: str) -> str:
+    """Return the SQL of the grants that reach each place; those of an unknown beneficiary apart.
+
+    headings : SQL of each breakdown that a grant enters
+    """
+    return PLACES + " UNION ALL ".join(
+        f"SELECT niveau AS _niveau, code AS _code, {heading} AS _rubrique, "
+        "CAST(exercice AS VARCHAR) AS _vintage, * EXCLUDE (niveau, code, is_perdue) FROM attribuee"
+        for heading in headings
+    )

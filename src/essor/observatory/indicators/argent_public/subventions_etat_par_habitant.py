@@ -1,6 +1,6 @@
 """DETR and DSIL per inhabitant: only where the population of every commune is known."""
 
-from essor.observatory.indicators.argent_public.attribution import PLACES, as_values
+from essor.observatory.indicators.argent_public.attribution import PLACES, as_values, listed
 
 
 def select() -> str:
@@ -19,3 +19,8 @@ def select() -> str:
             "FROM totale JOIN habitants USING (niveau, code)"
         )
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"subvention_etat": listed("''")}

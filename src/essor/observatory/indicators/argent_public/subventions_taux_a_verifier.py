@@ -1,6 +1,6 @@
 """Grants above 80 % of the total cost: a risk to check, never an illegality."""
 
-from essor.observatory.indicators.argent_public.attribution import PLACES, as_values
+from essor.observatory.indicators.argent_public.attribution import PLACES, as_values, listed
 
 
 def select() -> str:
@@ -11,3 +11,8 @@ def select() -> str:
         "count(*) FILTER (coalesce(is_taux_a_verifier, TRUE)) AS haut, count(*) AS lignes "
         "FROM attribuee GROUP BY niveau, code, exercice"
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"subvention_etat": listed("''")}

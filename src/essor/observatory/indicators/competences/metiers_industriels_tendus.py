@@ -31,3 +31,14 @@ def select() -> str:
            CASE WHEN est_entier THEN 'connu' ELSE 'intervalle' END AS status,
            lignes AS source_rows FROM borne WHERE lignes > 0
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {
+        "tension_metier": (
+            "SELECT niveau AS _niveau, code AS _code, '' AS _rubrique, "
+            "CAST(annee AS VARCHAR) AS _vintage, r.* FROM tension_metier AS r "
+            f"WHERE r.niveau_fap = 'fap 87' AND r.tension IS NOT NULL AND {industrial('r.fap')}"
+        )
+    }

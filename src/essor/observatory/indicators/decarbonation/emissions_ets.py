@@ -23,3 +23,15 @@ def select() -> str:
            CASE WHEN bas = haut THEN 'connu' ELSE 'intervalle' END AS status,
            lignes AS source_rows FROM place WHERE niveau <> 'commune' OR surs > 0
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {
+        "emission_ets": (
+            "SELECT DISTINCT a.niveau AS _niveau, a.code AS _code, '' AS _rubrique, "
+            "CAST(e.annee AS VARCHAR) AS _vintage, e.* FROM emission_ets AS e "
+            "JOIN commune_possible_ets AS c USING (identifiant) "
+            "JOIN appartenance AS a USING (code_commune_insee)"
+        )
+    }

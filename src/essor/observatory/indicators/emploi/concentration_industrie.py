@@ -1,6 +1,7 @@
 """How concentrated the industry of a zone is: the Herfindahl index of its branches."""
 
 from essor.observatory.indicators.emploi.industry import INDUSTRIE, known
+from essor.observatory.indicators.listing import rows_by_zone
 
 
 def select() -> str:
@@ -17,3 +18,8 @@ def select() -> str:
         value="herfindahl",
         source_rows="lignes",
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"emploi_flores": rows_by_zone("emploi_flores", where=f"branche_a5 = '{INDUSTRIE}'")}

@@ -31,7 +31,8 @@ def select() -> str:
         FROM appartenance AS a JOIN commune AS c USING (code_commune_insee)
         WHERE a.niveau IN ('epci', 'territoire', 'zone_emploi') GROUP BY ALL
     ), manque AS (
-        SELECT niveau, code, mois, sum(r.reste) AS reste, count(*) = count(r.reste) AS est_borne
+        SELECT niveau, code, mois, sum(r.reste) AS reste, count(*) AS departements,
+               count(*) = count(r.reste) AS est_borne
         FROM (SELECT DISTINCT a.niveau, a.code, c.mois, c.code_departement
               FROM appartenance AS a JOIN commune AS c USING (code_commune_insee)
               WHERE c.demandeurs IS NULL AND a.niveau IN ('epci', 'territoire', 'zone_emploi'))
@@ -45,7 +46,8 @@ def select() -> str:
                CASE WHEN l.est_entier THEN CAST(l.somme AS DOUBLE) END,
                CAST(coalesce(l.somme, 0) AS DOUBLE),
                CAST(coalesce(l.somme, 0) + CASE WHEN l.est_entier THEN 0 ELSE m.reste END
-                    AS DOUBLE), l.lignes + CASE WHEN l.est_entier THEN 0 ELSE 1 END
+                    AS DOUBLE),
+               l.lignes + CASE WHEN l.est_entier THEN 0 ELSE m.departements END
         FROM lieu_connu AS l LEFT JOIN manque AS m USING (niveau, code, mois)
         WHERE l.est_entier OR m.est_borne
     )
@@ -53,3 +55,36 @@ def select() -> str:
            CASE WHEN value IS NULL THEN 'intervalle' ELSE 'connu' END AS status,
            lignes AS source_rows FROM tous
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    month = f"mois LIKE '%{MOIS}'"
+    return {
+        "demandeur_emploi": f"""
+        WITH commune AS (
+            SELECT d.code_commune_insee, d.code AS code_departement, m.mois,
+                   c.code IS NULL AS est_absente
+            FROM appartenance AS d
+            JOIN (SELECT DISTINCT mois FROM demandeur_emploi WHERE {month}) AS m ON TRUE
+            LEFT JOIN demandeur_emploi AS c ON c.niveau = 'commune'
+                AND c.code = d.code_commune_insee AND c.mois = m.mois
+            WHERE d.niveau = 'departement'
+        ), lieu_large AS (
+            SELECT * FROM appartenance WHERE niveau IN ('epci', 'territoire', 'zone_emploi')
+        ), manque AS (
+            SELECT DISTINCT a.niveau, a.code, c.mois, c.code_departement
+            FROM lieu_large AS a JOIN commune AS c USING (code_commune_insee) WHERE c.est_absente
+        )
+        SELECT niveau AS _niveau, code AS _code, '' AS _rubrique, mois AS _vintage, r.*
+        FROM demandeur_emploi AS r WHERE {month}
+        UNION ALL
+        SELECT a.niveau, a.code, '', r.mois, r.* FROM demandeur_emploi AS r
+        JOIN lieu_large AS a ON a.code_commune_insee = r.code
+        WHERE r.niveau = 'commune' AND {month}
+        UNION ALL
+        SELECT m.niveau, m.code, '', r.mois, r.* FROM demandeur_emploi AS r
+        JOIN manque AS m ON m.code_departement = r.code AND m.mois = r.mois
+        WHERE r.niveau = 'departement'
+        """
+    }

@@ -23,3 +23,15 @@ def select() -> str:
            bas AS low, haut AS high, CASE WHEN est_entier THEN 'connu' ELSE 'intervalle' END
            AS status, lignes AS source_rows FROM borne
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    familles = ", ".join(f"'{one}'" for one in FAMILLES)
+    return {
+        "projet_recrutement": (
+            "SELECT 'bassin_emploi' AS _niveau, code_bassin AS _code, '' AS _rubrique, "
+            "CAST(annee AS VARCHAR) AS _vintage, * FROM projet_recrutement "
+            f"WHERE substr(metier_fap, 1, 1) IN ({familles}) AND projets > 0"
+        )
+    }

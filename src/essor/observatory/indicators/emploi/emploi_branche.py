@@ -1,5 +1,7 @@
 """Jobs by branch: the producer's figure, by employment zone and for the country."""
 
+from essor.observatory.indicators.listing import rows_by_zone
+
 
 def select() -> str:
     """Give jobs by zone and branch, and their sum over all zones."""
@@ -14,3 +16,8 @@ def select() -> str:
         SELECT 'france', 'FR', branche_a38, CAST(annee AS VARCHAR), emploi FROM emploi_flores
     ) GROUP BY ALL
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"emploi_flores": rows_by_zone("emploi_flores", rubrique="r.branche_a38")}

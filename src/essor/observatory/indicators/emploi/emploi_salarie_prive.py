@@ -34,3 +34,18 @@ def select() -> str:
            CAST(effectif AS DOUBLE) AS value, CAST(effectif AS DOUBLE) AS low,
            CAST(effectif AS DOUBLE) AS high, 'connu' AS status, lignes AS source_rows FROM tous
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {
+        "effectif_prive": (
+            "SELECT echelon AS _niveau, code AS _code, '' AS _rubrique, "
+            "CAST(annee AS VARCHAR) AS _vintage, r.* FROM effectif_prive AS r UNION ALL "
+            "SELECT 'territoire', m.territoire, '', CAST(annee AS VARCHAR), r.* "
+            "FROM effectif_prive AS r JOIN (SELECT DISTINCT t.code AS territoire, e.code "
+            "FROM appartenance AS t JOIN appartenance AS e USING (code_commune_insee) "
+            "WHERE t.niveau = 'territoire' AND e.niveau = 'epci') AS m ON m.code = r.code "
+            "WHERE r.echelon = 'epci'"
+        )
+    }

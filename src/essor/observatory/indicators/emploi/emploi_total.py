@@ -1,6 +1,7 @@
 """All jobs at the workplace, salaried or not, by employment zone."""
 
 from essor.observatory.indicators.emploi.industry import known
+from essor.observatory.indicators.listing import rows_by_zone
 
 
 def select() -> str:
@@ -14,3 +15,8 @@ def select() -> str:
         value="emploi",
         source_rows="lignes",
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"emploi_lieu_travail": rows_by_zone("emploi_lieu_travail")}

@@ -1,6 +1,7 @@
 """Change of private employment in industry since 2019."""
 
-from essor.observatory.indicators.emploi.industry import industry_by_zone, known
+from essor.observatory.indicators.emploi.industry import INDUSTRIE, industry_by_zone, known
+from essor.observatory.indicators.listing import rows_by_zone
 
 DEPART = "2019"
 
@@ -17,3 +18,15 @@ def select() -> str:
         value="evolution",
         source_rows="lignes",
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    later = f"(SELECT DISTINCT annee AS fin FROM emploi_urssaf WHERE annee > {DEPART}) AS fins"
+    return {
+        "emploi_urssaf": rows_by_zone(
+            f"(SELECT e.*, fins.fin FROM emploi_urssaf AS e JOIN {later} ON TRUE)",
+            vintage=f"'{DEPART}-' || r.fin",
+            where=f"branche_a5 = '{INDUSTRIE}' AND annee IN ({DEPART}, fin)",
+        )
+    }

@@ -3,6 +3,8 @@
 The interval is Byar's approximation of the exact Poisson limits at 95 % (Rothman and Boice, 1979).
 """
 
+from essor.observatory.indicators.listing import rows_by_zone
+
 Z_95 = 1.959964
 
 
@@ -28,3 +30,8 @@ def select() -> str:
            greatest(bas, 0) * par_emploi AS low, haut * par_emploi AS high, 'connu' AS status,
            1 AS source_rows FROM borne
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"emploi_flores": rows_by_zone("emploi_flores", rubrique="r.branche_a38")}

@@ -1,6 +1,7 @@
 """Land consumed each year, in hectares, and the part of it for firms."""
 
 from essor.observatory.indicators.adding import added_by_place
+from essor.observatory.indicators.listing import ALL_YEARS, rows_by_place
 
 
 def select() -> str:
@@ -13,3 +14,12 @@ def select() -> str:
     return added_by_place(
         rows, value="m2 / 10000", vintage="CAST(annee AS VARCHAR)", rubrique="pour"
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {
+        "consommation_espace": rows_by_place(
+            "consommation_espace", vintage=ALL_YEARS, rubrique="'activité'", also_whole=True
+        )
+    }

@@ -1,5 +1,7 @@
 """Median price of homes: one figure for a commune, a range of communes for a larger place."""
 
+from essor.observatory.indicators.listing import rows_by_place
+
 # Proposal of the project (no rule of the producer): a median of fewer sales says too little.
 MIN_VENTES = 11
 
@@ -20,3 +22,15 @@ def select() -> str:
            CASE WHEN bas = haut THEN 'connu' ELSE 'intervalle' END AS status,
            communes AS source_rows FROM place
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {
+        "prix_logement": rows_by_place(
+            "prix_logement",
+            vintage="'2020-2024'",
+            rubrique="type_logement",
+            where=f"ventes >= {MIN_VENTES} AND prix_median_eur_m2 IS NOT NULL",
+        )
+    }

@@ -1,5 +1,7 @@
 """Pace of land consumption since 2021 against the ten years before, settled years only."""
 
+from essor.observatory.indicators.listing import rows_by_place
+
 
 def select() -> str:
     """Give the mean year since 2021 as a share of the mean year of 2011-2020."""
@@ -19,3 +21,14 @@ def select() -> str:
            'connu' AS status, lignes AS source_rows
     FROM rythme WHERE avant > 0 AND depuis IS NOT NULL
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    settled = rows_by_place("consommation_espace", vintage="''", where="NOT is_provisoire")
+    return {
+        "consommation_espace": (
+            "SELECT * REPLACE ('2021-' || max(annee) OVER (PARTITION BY _niveau, _code) "
+            f"AS _vintage) FROM ({settled})"
+        )
+    }

@@ -1,6 +1,6 @@
 """Land to sell in business parks, where every park says how much."""
 
-from essor.observatory.indicators.foncier.zae import SITES
+from essor.observatory.indicators.foncier.zae import SITES, sites_of
 
 
 def select() -> str:
@@ -21,3 +21,8 @@ SELECT niveau, code, '' AS rubrique, coalesce(CAST(year(lu_on) AS VARCHAR), 'non
        sites AS source_rows FROM compte
 """
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"site_economique": sites_of()}

@@ -1,6 +1,6 @@
 """Share of vacant plots in business parks: vacant over total, the law's wording being inverted."""
 
-from essor.observatory.indicators.foncier.zae import SITES
+from essor.observatory.indicators.foncier.zae import SITES, sites_of
 
 
 def select() -> str:
@@ -20,3 +20,8 @@ SELECT niveau, code, '' AS rubrique, coalesce(CAST(year(lu_on) AS VARCHAR), 'non
        sites AS source_rows FROM compte
 """
     )
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {"site_economique": sites_of("unites_foncieres > 0")}

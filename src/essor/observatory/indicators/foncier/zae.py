@@ -18,3 +18,12 @@ WITH inventoriee AS (
        OR (a.niveau = 'territoire' AND a.code IN (SELECT code FROM complet))
 )
 """
+
+
+def sites_of(where: str = "TRUE") -> str:
+    """Return the SQL of the parks that a value is made of, read the year of the last one."""
+    return (
+        f"{SITES} SELECT niveau AS _niveau, code AS _code, '' AS _rubrique, "
+        "coalesce(CAST(year(max(lu_on) OVER (PARTITION BY niveau, code)) AS VARCHAR), 'non daté') "
+        f"AS _vintage, * EXCLUDE (niveau, code) FROM place WHERE {where}"
+    )

@@ -1,9 +1,17 @@
 """Communes by level of the zoning « densite »."""
 
 from essor.observatory.indicators.adding import added_by_place
+from essor.observatory.indicators.listing import rows_by_place
 
 
 def select() -> str:
     """Count them at every level; a commune whose level is unknown is not counted."""
     rows = "SELECT code_commune_insee, densite FROM densite_commune"
     return added_by_place(rows, value="1", vintage="'2025'", rubrique="densite")
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {
+        "densite_commune": rows_by_place("densite_commune", vintage="'2025'", rubrique="densite")
+    }

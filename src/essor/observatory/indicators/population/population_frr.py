@@ -1,5 +1,7 @@
 """Share of the inhabitants who live in a commune of the rural revitalisation zoning."""
 
+from essor.observatory.indicators.listing import rows_by_place
+
 PARTIELLEMENT = "partiellement"
 
 
@@ -24,3 +26,19 @@ def select() -> str:
            CASE WHEN est_incertain THEN 'intervalle' ELSE 'connu' END AS status,
            lignes AS source_rows FROM borne
     """
+
+
+def rows() -> dict[str, str]:
+    """Give the rows of each value."""
+    return {
+        "frr_commune": rows_by_place(
+            "(SELECT f.* FROM frr_commune AS f JOIN commune_population AS p "
+            "USING (code_commune_insee) WHERE p.habitants IS NOT NULL)",
+            vintage="'2025-07'",
+        ),
+        "commune_population": rows_by_place(
+            "(SELECT p.* FROM frr_commune AS f JOIN commune_population AS p "
+            "USING (code_commune_insee) WHERE p.habitants IS NOT NULL)",
+            vintage="'2025-07'",
+        ),
+    }
