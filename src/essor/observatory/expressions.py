@@ -13,6 +13,7 @@ from sqlglot import exp
 
 Expression = ibis.Table | ibis.Value
 _COMPILERS = {"duckdb": compilers.duckdb.compiler, "pyspark": compilers.pyspark.compiler}
+_NUMBER = r"\A[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?\z"
 _TYPES = {"duckdb": DuckDBType, "pyspark": PySparkType}
 
 
@@ -44,6 +45,15 @@ def condition_of(expression: ibis.Value, dialect: str = "duckdb") -> str:
         column.set("table", None)
     sql: str = condition.unalias().sql(dialect=_COMPILERS[dialect].dialect)
     return f"({sql})"
+
+
+def number(text: ibis.Value) -> ibis.Value:
+    """Return the number that a French or English text holds, unknown when it is not one.
+
+    What is a number is told here: « inf », « NaN » or « 1.5f » are not, whatever the engine.
+    """
+    plain = text.strip().replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    return ibis.cases((plain.re_search(_NUMBER), plain.cast("float64")), else_=None)
 
 
 def _statement(expression: ibis.Table, dialect: str) -> exp.Select:

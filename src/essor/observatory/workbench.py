@@ -1,40 +1,27 @@
 """Where a source is tidied: raw rows, what is corrected, what is refused, tidy tables out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import ibis
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
+from essor.observatory.bench import RawCount
 from essor.observatory.corrections import Correction
 from essor.observatory.expressions import condition_of, select_of, table_of
 from essor.observatory.opening import Opened
-from essor.observatory.source import SourceDescription, Table
+from essor.observatory.source import RawFile, SourceDescription, Table
 from essor.observatory.sql import literal, name
 
 SHOWN_DUPLICATES = 20
 
 
-@dataclass(slots=True, kw_only=True)
-class RawCount:
-    """Rows of one file of the producer: read = kept + refused; corrected ones are kept."""
-
-    read: int = 0
-    corrected: int = 0
-    refused: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def kept(self) -> int:
-        """Number of rows that the tables are made of."""
-        return self.read - sum(self.refused.values())
-
-
 class Workbench:
     """The raw files of one source under their roles, and the folder that receives its tables.
 
-    A role is a view: the rows of the file, corrected, without those that were refused.
+    A role is a view: the rows of the file, corrected, without those that were refused. The rows of
+    a streamed file are never copied: `group` reads them once, and the role is then the groups.
     """
 
     def __init__(
@@ -53,13 +40,13 @@ class Workbench:
         self.counts: dict[str, RawCount] = {}
         self.written: dict[str, int] = {}
         self._refusals: dict[str, list[tuple[str, str]]] = {role: [] for role in opened}
+        self._corrections = corrections
+        self._streamed = {one.role: one for one in source.files if one.is_streamed}
         for role, file in opened.items():
-            mine = [one for one in corrections if one.file == role]
-            self._lay(role, file, [one for one in mine if not one.is_refused])
-            for one in mine:
-                if one.is_refused:
-                    self._refusals[role].append((one.condition, one.reason))
-            self._view(role)
+            if role in self._streamed:
+                self._run(f"CREATE VIEW {name(_flow(role))} AS {self._streamed_rows(role, file)}")
+            else:
+                self._lay(role, self._copied_rows(file))
 
     def has(self, role: str) -> bool:
         """Tell whether an optional file was given."""
@@ -73,6 +60,23 @@ class Workbench:
         described = self.connection.execute(f"DESCRIBE {name(role)}").fetchall()
         return table_of(role, [(row[0], row[1]) for row in described])
 
+    def stream(self, role: str) -> ibis.Table:
+        """Return the rows of a streamed file, to say by what they are grouped."""
+        return self.rows(_flow(role))
+
+    def group(
+        self, role: str, *, by: Mapping[str, ibis.Value], measures: Mapping[str, ibis.Value]
+    ) -> None:
+        """Read a streamed file once; its role holds one row a group, and `lignes`, its rows.
+
+        by, measures : column -> expression on the rows of `stream` ; what is finer is forgotten
+        Raises UserFault when two rows have the same identifier.
+        """
+        self._check_identifier(role, self._streamed[role])
+        rows = self.stream(role)
+        grouped = rows.group_by(**by).aggregate(**measures, lignes=rows.count())
+        self._lay(role, select_of(grouped))
+
     def refuse(self, role: str, condition: str | ibis.Value, reason: str) -> None:
         """Set apart the rows of a file that a condition designates; unknown is no.
 
@@ -82,6 +86,18 @@ class Workbench:
         sql = condition if isinstance(condition, str) else condition_of(condition)
         self._refusals[role].append((sql, reason))
         self._view(role)
+
+    def lay(self, table: str, columns: Mapping[str, Sequence[str]]) -> ibis.Table:
+        """Return a table of texts that Essor knows, to join with the rows of a file."""
+        given = ", ".join(f"unnest(?) AS {name(column)}" for column in columns)
+        self.connection.execute(
+            f"CREATE TEMP TABLE {name(table)} AS SELECT {given}", list(map(list, columns.values()))
+        )
+        return self.rows(table)
+
+    def count(self, rows: ibis.Table) -> int:
+        """Return a number of rows."""
+        return self._one(select_of(rows.aggregate(n=rows.count())))
 
     def table(self, table: str, rows: str | ibis.Table) -> None:
         """Write a tidy table. Raises UserFault when a key is repeated or is unknown.
@@ -114,7 +130,26 @@ class Workbench:
         if missing:
             raise AssertionError(f"{self.source.name}: tables never written: {missing}")
 
-    def _lay(self, role: str, file: Opened, corrections: list[Correction]) -> None:
+    def _copied_rows(self, file: Opened) -> str:
+        # A column that the description does not name is not taken, even among refused rows.
+        others = ", ".join(name(column) for column in file.left_out)
+        star = f"* EXCLUDE ({others})" if others else "*"
+        return f"SELECT {star}{_unknown(file.missing)} FROM {file.reader}"
+
+    def _streamed_rows(self, role: str, file: Opened) -> str:
+        raw = self._streamed[role]
+        read = [one for one in (*raw.columns, *raw.optional_columns) if one not in file.missing]
+        columns = ", ".join(name(one) for one in read)
+        return f"SELECT {columns}{_unknown(file.missing)} FROM {file.reader}"
+
+    def _lay(self, role: str, rows: str) -> None:
+        """Create the table of the rows of a file, corrected, and the view of those kept.
+
+        rows : SQL
+        """
+        mine = [one for one in self._corrections if one.file == role]
+        self._refusals[role] += [(one.condition, one.reason) for one in mine if one.is_refused]
+        corrections = [one for one in mine if not one.is_refused]
         by_column: dict[str, list[str]] = {}
         for one in corrections:
             for column, value in one.put.items():
@@ -125,14 +160,12 @@ class Workbench:
             for column, cases in by_column.items()
         )
         concerned = " OR ".join(one.condition for one in corrections) or "FALSE"
-        # A column that the description does not name is not taken, even among refused rows.
-        others = ", ".join(name(column) for column in file.new_columns)
-        star = f"* EXCLUDE ({others})" if others else "*"
-        star += f" REPLACE ({replaced})" if replaced else ""
+        star = f"* REPLACE ({replaced})" if replaced else "*"
         self._run(
             f"CREATE TABLE {name(_base(role))} AS "
-            f"SELECT {star}, {concerned} AS _corrige FROM {file.reader}"
+            f"SELECT {star}, {concerned} AS _corrige FROM ({rows}) AS lues"
         )
+        self._view(role)
 
     def _view(self, role: str) -> None:
         kept = " AND ".join(f"NOT coalesce({one}, FALSE)" for one, _ in self._refusals[role])
@@ -145,8 +178,10 @@ class Workbench:
         base = name(_base(role))
         cases = " ".join(f"WHEN {one} THEN {literal(why)}" for one, why in refusals)
         reason = f"CASE {cases} END" if cases else "CAST(NULL AS VARCHAR)"
+        weight = "lignes" if role in self._streamed else "1"
         rows = self.connection.execute(
-            f"SELECT {reason} AS refus, count(*), count(*) FILTER (_corrige) FROM {base} GROUP BY 1"
+            f"SELECT {reason} AS refus, CAST(sum({weight}) AS BIGINT), "
+            f"CAST(coalesce(sum({weight}) FILTER (_corrige), 0) AS BIGINT) FROM {base} GROUP BY 1"
         ).fetchall()
         count = RawCount(read=sum(row[1] for row in rows))
         for why, number, corrected in rows:
@@ -161,6 +196,23 @@ class Workbench:
                 f" WHERE refus IS NOT NULL) TO {target} (FORMAT parquet)"
             )
         return count
+
+    def _check_identifier(self, role: str, raw: RawFile) -> None:
+        """Refuse a streamed file in which an identifier comes back: it would be counted twice."""
+        if not raw.identifier:
+            return
+        column = name(raw.identifier)
+        doubles = self._one(
+            f"SELECT count({column}) - count(DISTINCT {column}) FROM {name(_flow(role))}"
+        )
+        if doubles:
+            raise UserFault.single(
+                "Le même objet est là plusieurs fois.",
+                value=f"{doubles} lignes de trop",
+                expected=f"une seule ligne par {raw.identifier}",
+                place=Place(file=self.source.name, sheet=role, column=raw.identifier),
+                code="doublon",
+            )
 
     def _check_key(self, table: Table, tidied: str) -> None:
         if not table.key:
@@ -191,13 +243,13 @@ class Workbench:
         faults.raise_if_any()
 
     def _one(self, sql: str) -> int:
-        row = self.connection.execute(sql).fetchone()
+        row = self._run(sql).fetchone()
         assert row is not None
         return int(row[0])
 
-    def _run(self, sql: str) -> None:
+    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
         try:
-            self.connection.execute(sql)
+            return self.connection.execute(sql)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             raise UserFault.single(
                 "Une ligne du fichier ne se lit pas.",
@@ -210,3 +262,11 @@ class Workbench:
 
 def _base(role: str) -> str:
     return f"brut_{role}"
+
+
+def _flow(role: str) -> str:
+    return f"flux_{role}"
+
+
+def _unknown(columns: Sequence[str]) -> str:
+    return "".join(f", CAST(NULL AS VARCHAR) AS {name(one)}" for one in columns)
