@@ -11,6 +11,7 @@ from essor.foundations.errors import UserFault
 from essor.foundations.text import fold_words
 from essor.records.territoires.annuaire import BaseAnnuaire, membre_of
 from essor.records.territoires.models import (
+    Departement,
     PerimetreCommune,
     PerimetreMembre,
     PerimetreTerritoire,
@@ -76,6 +77,18 @@ def perimetre_version(
 def basis(*, on: dt.date | None = None, phase: str = schema.PHASE_COURANTE) -> Basis:
     """Day of the perimeter and vintage of the geography, to print under any page (1 query)."""
     return BaseAnnuaire(perimetre_version(on=on, phase=phase)).basis
+
+
+def list_departements(*, phase: str = schema.PHASE_COURANTE) -> list[schema.Departement]:
+    """Departements of the geography on which the perimeter rests, by code (2 queries)."""
+    version = perimetre_version(phase=phase)
+    rows = Departement.objects.filter(cog_version=version.cog_version).order_by("code_departement")
+    return [
+        schema.Departement(
+            code_departement=row.code_departement, nom=row.nom, code_region=row.code_region
+        )
+        for row in rows
+    ]
 
 
 def list_regions(*, phase: str = schema.PHASE_COURANTE) -> list[schema.Region]:

@@ -38,11 +38,12 @@ def onglets_of(*, code: str, current: str) -> list[dict[str, object]]:
     return [
         {"label": one.label, "href": href, "is_current": one.key == current}
         for one in offered
-        if _is_served(href := ROOT + one.path.format(code=code))
+        if is_served(href := ROOT + one.path.format(code=code))
     ]
 
 
-def _is_served(href: str) -> bool:
+def is_served(href: str) -> bool:
+    """Tell whether an address leads to a page of this installation."""
     try:
         resolve(href)
     except Resolver404:

@@ -1,15 +1,28 @@
-"""The front door of the observatory: choose a territory."""
+"""The front door of the observatory: what it is, how sure, and the choice of a territory."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from essor.observatory.themes import THEMES
+from essor.web.observatoire.choosing import read_choice
 from essor.web.observatoire.lake import is_empty, the_lake
+from essor.web.observatoire.onglets import is_served
 from essor.web.observatoire.place import SECTION
+from essor.web.observatoire.state import state_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the observatory is and where to go."""
-    context = {"section": SECTION, "onglet": "accueil", "is_empty": is_empty(the_lake())}
+    """Show what the observatory is and the territories asked for."""
+    lake = the_lake()
+    context = {
+        "section": SECTION,
+        "onglet": "accueil",
+        "is_empty": is_empty(lake),
+        "choice": read_choice(request),
+        "state": state_of(lake),
+        "themes": THEMES,
+        "has_portrait": is_served("/observatoire/territoires/ti-1/"),
+    }
     return render(request, "observatoire/accueil.html", context)
