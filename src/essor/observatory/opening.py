@@ -20,6 +20,7 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
+from essor.observatory import geojson
 from essor.observatory.source import FileFormat, RawFile
 from essor.observatory.sql import literal
 
@@ -34,9 +35,14 @@ class Opened:
     new_columns : columns that the description does not know
     left_out : every column that is there and is not read, the known ones included
     missing : optional columns that are not there
+    path : what another engine reads instead of `reader`: UTF-8 when it is text; columns, in order
     """
 
     reader: str
+    path: Path
+    format: FileFormat
+    separator: str
+    columns: tuple[str, ...]
     new_columns: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -54,6 +60,8 @@ def open_raw(raw: RawFile, path: Path, scratch: Path) -> Opened:
             return _parquet(raw, path, place)
         if raw.format is FileFormat.JSON:
             return _json(raw, path, place)
+        if raw.format is FileFormat.GEOJSON:
+            return _geojson(raw, path, scratch, place)
         text = _as_utf8_csv(raw, path, scratch, place)
         header = _header(text, raw.separator)
     except UNREADABLE as error:
@@ -67,7 +75,7 @@ def open_raw(raw: RawFile, path: Path, scratch: Path) -> Opened:
     options = f"delim={literal(raw.separator)}, header=true, all_varchar=true, quote='\"'"
     columns = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in header)
     reader = f"read_csv({literal(str(text))}, {options}, columns={{{columns}}}, auto_detect=false)"
-    return _opened_as(reader, raw, header, place)
+    return _opened_as(reader, raw, header, place, text, FileFormat.CSV)
 
 
 def _format(raw: RawFile, path: Path) -> FileFormat:
@@ -78,10 +86,21 @@ def _format(raw: RawFile, path: Path) -> FileFormat:
     return FileFormat.CSV if is_text else raw.format
 
 
-def _opened_as(reader: str, raw: RawFile, found: Sequence[str], place: Place) -> Opened:
+def _opened_as(
+    reader: str,
+    raw: RawFile,
+    found: Sequence[str],
+    place: Place,
+    path: Path,
+    kind: FileFormat,
+) -> Opened:
     new = _check_columns(raw, found, place)
     return Opened(
         reader=reader,
+        path=path,
+        format=kind,
+        separator=raw.separator,
+        columns=tuple(found),
         new_columns=new,
         left_out=(*new, *(one for one in found if one in raw.unread_columns)),
         missing=tuple(one for one in raw.optional_columns if one not in found),
@@ -95,7 +114,8 @@ def _parquet(raw: RawFile, path: Path, place: Place) -> Opened:
             rows = connection.execute(f"DESCRIBE SELECT * FROM {reader}").fetchall()
     except duckdb.Error as error:
         raise _unreadable(error, "un fichier Parquet entier", place) from error
-    return _opened_as(reader, raw, [row[0] for row in rows], place)
+    found = [row[0] for row in rows]
+    return _opened_as(reader, raw, found, place, path, FileFormat.PARQUET)
 
 
 def _json(raw: RawFile, path: Path, place: Place) -> Opened:
@@ -109,7 +129,22 @@ def _json(raw: RawFile, path: Path, place: Place) -> Opened:
     found = list(dict.fromkeys(key for row in data for key in row))
     kept = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in found)
     reader = f"read_json({literal(str(path))}, format='array', columns={{{kept}}})"
-    return _opened_as(reader, raw, found, place)
+    return _opened_as(reader, raw, found, place, path, FileFormat.JSON)
+
+
+def _geojson(raw: RawFile, path: Path, scratch: Path, place: Place) -> Opened:
+    target = Path(tempfile.mkdtemp(dir=scratch)) / "objets.json"
+    found: dict[str, None] = {}
+    try:
+        with target.open("w", encoding="utf-8") as out:
+            for row in geojson.rows_of(path):
+                found.update(dict.fromkeys(row))
+                out.write(json.dumps(row) + "\n")
+    except ValueError as error:
+        raise _unreadable(error, "une collection GeoJSON entière", place) from error
+    kept = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in found)
+    reader = f"read_json({literal(str(target))}, format='newline_delimited', columns={{{kept}}})"
+    return _opened_as(reader, raw, list(found), place, target, FileFormat.GEOJSON)
 
 
 def _unreadable(error: Exception, expected: str, place: Place) -> UserFault:

@@ -12,14 +12,17 @@ from typing import Any
 import duckdb
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
+from essor.observatory.bench import RawCount
 from essor.observatory.catalogue import tidy_of
+from essor.observatory.contours.build import build_contours
 from essor.observatory.corrections import read_corrections
+from essor.observatory.geojson import parts_of
 from essor.observatory.indicators.compute import compute_values
 from essor.observatory.lake import Lake
 from essor.observatory.lock import only_refresh
 from essor.observatory.opening import Opened, open_raw
 from essor.observatory.source import RawFile, SourceDescription
-from essor.observatory.workbench import RawCount, Workbench
+from essor.observatory.workbench import Workbench
 
 BLOCK = 1 << 20
 MEMORY = "3GB"
@@ -87,7 +90,7 @@ def refresh(
             reports.append(report)
             if version:
                 current["sources"][source.name] = version
-        current["marts"] = _compute(lake, current["sources"])
+        current["marts"] = compute_marts(lake, current["sources"])
         lake.swap(current)
         lake.prune()
     return reports
@@ -220,15 +223,20 @@ def _fingerprint(source: SourceDescription, files: Mapping[str, Path]) -> str:
             digest.update(path.name.encode() + path.read_bytes())
     for role in sorted(files):
         digest.update(role.encode())
-        with files[role].open("rb") as stream:
-            while block := stream.read(BLOCK):
-                digest.update(block)
+        for part in parts_of(files[role]):
+            with part.open("rb") as stream:
+                while block := stream.read(BLOCK):
+                    digest.update(block)
     return digest.hexdigest()[:16]
 
 
-def _compute(lake: Lake, versions: Mapping[str, str]) -> str:
+def compute_marts(lake: Lake, versions: Mapping[str, str]) -> str:
+    """Compute every value from these versions of the sources; return the version to put in force.
+
+    versions : source -> version of its tidy tables
+    """
     built = lake.building()
     folders = {one: lake.root / "sources" / one / version for one, version in versions.items()}
-    version = compute_values(folders, built)
+    version = compute_values(folders, built) + build_contours(folders, built, lake.marts_folder())
     lake.place(built, kind="marts", version=version)
     return version

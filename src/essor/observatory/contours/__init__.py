@@ -1,0 +1,1 @@
+"""Contours of communes, intercommunalités and territories, drawn once at refresh for the maps."""
