@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.lakes import lake_of_samples, lake_of_shared  # fixtures of every room
+
+__all__ = ("lake_of_samples", "lake_of_shared")
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 

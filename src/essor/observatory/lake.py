@@ -16,6 +16,7 @@ from typing import Any
 
 CURRENT = "current.json"
 KEPT_VERSIONS = 2
+SAMPLE_PREFIX = "echantillon-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Lake:
             return None
         found: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         return found
+
+    def samples(self) -> frozenset[str]:
+        """Return the sources whose version in force is the sample shipped with Essor."""
+        versions: Mapping[str, str] = self.current()["sources"]
+        return frozenset(one for one in versions if is_sample_version(versions[one]))
 
     def marts_folder(self) -> Path | None:
         """Return the folder of the computed values in force, None before the first refresh."""
@@ -78,6 +84,11 @@ class Lake:
         for folder in (self.root / "sources").glob("*"):
             _prune(folder, current["sources"].get(folder.name, ""))
         _prune(self.root / "marts", current["marts"])
+
+
+def is_sample_version(version: str) -> bool:
+    """Tell a version made of a shipped sample from one made of the producer's files."""
+    return version.startswith(SAMPLE_PREFIX)
 
 
 def _prune(folder: Path, in_force: str) -> None:

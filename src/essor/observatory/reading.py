@@ -1,7 +1,7 @@
 """Read what the lake in force says: the values of a place, with the zones that cover it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from essor.observatory.geography import COVERING, Niveau
 from essor.observatory.indicators.compute import VALUES
 from essor.observatory.indicators.definition import Indicator, list_indicators
 from essor.observatory.lake import Lake
+from essor.observatory.sample_places import TABLE as SAMPLES
 from essor.observatory.sql import literal
 
 NON_CHARGE = "non_charge"
@@ -44,6 +45,7 @@ class Value:
     status : connu, intervalle (bounds only), secret, sans_donnee (the source says nothing of this
     place), non_charge (a source of the indicator is not loaded)
     source_rows : number of rows of the sources that it is made of
+    is_sample : it was read from a sample shipped with Essor, which holds one territory only
     """
 
     indicator: Indicator
@@ -55,6 +57,7 @@ class Value:
     high: float | None = None
     status: str
     source_rows: int = 0
+    is_sample: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: unknown stays null."""
@@ -71,6 +74,7 @@ class Value:
             "source": "\u00a0; ".join(_title(one) for one in self.indicator.sources),
             "status": self.status,
             "source_rows": self.source_rows,
+            "echantillon": self.is_sample,
         }
 
 
@@ -79,14 +83,20 @@ class Known:
     """What a version of the marts says of a place and of the zones that cover it.
 
     lieux : the place asked, named, then its zones ; rows : place -> indicator -> its rows
+    sampled : source whose sample is in force -> whether it holds all that there is of the place
     """
 
     lieux: tuple[Lieu, ...]
     rows: Mapping[tuple[str, str], Mapping[str, tuple[Row, ...]]]
+    sampled: Mapping[str, bool] = field(default_factory=dict)
 
     def of(self, indicator: Indicator, lieu: Lieu) -> tuple[Row, ...]:
         """Return the rows of an indicator there, by breakdown then by vintage."""
         return self.rows.get((lieu.niveau, lieu.code), {}).get(indicator.id, ())
+
+    def lacks(self, indicator: Indicator) -> bool:
+        """Tell whether only the sample of a source is there, and leaves the place out."""
+        return not all(self.sampled.get(one, True) for one in indicator.sources)
 
 
 def values_of(lake: Lake, *, niveau: str, code: str, latest: bool = True) -> list[Value]:
@@ -101,7 +111,8 @@ def values_of(lake: Lake, *, niveau: str, code: str, latest: bool = True) -> lis
     found: list[Value] = []
     for indicator in list_indicators():
         mine = list(values_in(known, indicator, latest=latest))
-        status = SANS_DONNEE if set(indicator.sources) <= loaded else NON_CHARGE
+        is_loaded = set(indicator.sources) <= loaded and not known.lacks(indicator)
+        status = SANS_DONNEE if is_loaded else NON_CHARGE
         found.extend(mine or [Value(indicator=indicator, lieu=known.lieux[0], status=status)])
     return found
 
@@ -116,20 +127,23 @@ def known_of(lake: Lake, *, niveau: str, code: str) -> Known:
 
 def values_in(known: Known, indicator: Indicator, *, latest: bool) -> Iterator[Value]:
     """Give an indicator for the place, else for every zone of the finest level that has it."""
+    if known.lacks(indicator):  # the zones around would be shown for want of the place itself
+        return
     niveau = next((one.niveau for one in known.lieux if known.of(indicator, one)), None)
     for lieu in known.lieux:
         if lieu.niveau == niveau:
-            yield from _values(indicator, lieu, known.of(indicator, lieu), latest)
+            yield from _values(indicator, lieu, known, latest)
 
 
-def _values(indicator: Indicator, lieu: Lieu, rows: Iterable[Row], latest: bool) -> Iterator[Value]:
-    mine = tuple(rows)
+def _values(indicator: Indicator, lieu: Lieu, known: Known, latest: bool) -> Iterator[Value]:
+    mine = known.of(indicator, lieu)
+    is_sample = not known.sampled.keys().isdisjoint(indicator.sources)
     last = {row[1]: row[2] for row in mine}  # rows come by breakdown, then by vintage
     for _, rubrique, vintage, value, low, high, status, source_rows in mine:
         if not latest or vintage == last[rubrique]:
             yield Value(
                 indicator=indicator, lieu=lieu, rubrique=rubrique, vintage=vintage, value=value,
-                low=low, high=high, status=status, source_rows=source_rows,
+                low=low, high=high, status=status, source_rows=source_rows, is_sample=is_sample,
             )  # fmt: skip
 
 
@@ -140,11 +154,24 @@ def _known(folder: Path, niveau: str, code: str) -> Known:
         rows: dict[tuple[str, str], dict[str, list[Row]]] = {}
         for at_niveau, at_code, *row in _rows(connection, folder, lieux):
             rows.setdefault((at_niveau, at_code), {}).setdefault(row[0], []).append(tuple(row))
+        sampled = _sampled(connection, folder, lieux[0])
     frozen = {
         place: {indicator: tuple(mine) for indicator, mine in by.items()}
         for place, by in rows.items()
     }
-    return Known(lieux=lieux, rows=frozen)
+    return Known(lieux=lieux, rows=frozen, sampled=sampled)
+
+
+def _sampled(connection: duckdb.DuckDBPyConnection, folder: Path, asked: Lieu) -> dict[str, bool]:
+    if not (folder / f"{SAMPLES}.parquet").exists():  # computed before samples were shipped
+        return {}
+    return dict(
+        connection.execute(
+            f"SELECT source, bool_or(niveau = ? AND code = ?) FROM {_table(folder, SAMPLES)} "
+            "GROUP BY source",
+            [asked.niveau, asked.code],
+        ).fetchall()
+    )
 
 
 def _lieux(connection: duckdb.DuckDBPyConnection, folder: Path, asked: Lieu) -> tuple[Lieu, ...]:

@@ -8,10 +8,11 @@ import duckdb
 
 from essor.observatory.geography import lay_geography, lay_zonings
 from essor.observatory.indicators.definition import INDICATORS_DIR, Indicator, list_indicators
+from essor.observatory.sample_places import condition, lay_samples
 from essor.observatory.sql import literal, name
 
 VALUES = "valeurs.parquet"
-GEOGRAPHY = ("appartenance", "lieu", "zonage")
+GEOGRAPHY = ("appartenance", "lieu", "zonage", "echantillon")
 COLUMNS = (
     "niveau", "code", "rubrique", "vintage", "value", "low", "high", "status", "source_rows",
 )  # fmt: skip
@@ -28,10 +29,11 @@ def compute_values(folders: Mapping[str, Path], out: Path) -> str:
         lay_geography(connection)
         loaded = {one for folder in folders.values() for one in lay_tables(connection, folder)}
         lay_zonings(connection, loaded)
+        lay_samples(connection, folders)
         _create(connection)
         for indicator in list_indicators():
             if set(indicator.sources) <= set(folders):
-                _insert(connection, indicator)
+                _insert(connection, indicator, condition(folders, indicator.sources))
         target = literal(str(out / VALUES))
         connection.execute(
             "COPY (SELECT * FROM valeurs ORDER BY niveau, code, id, rubrique, vintage) "
@@ -65,10 +67,11 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, indicator: Indicator, where: str) -> None:
     columns = ", ".join(COLUMNS)
     connection.execute(
         f"INSERT INTO valeurs SELECT {literal(indicator.id)}, {columns} FROM ({indicator.select()})"
+        f" WHERE {where or 'TRUE'}"
     )
 
 
