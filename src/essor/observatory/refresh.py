@@ -9,23 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
 from essor.observatory.bench import RawCount
-from essor.observatory.catalogue import tidy_of
 from essor.observatory.contours.build import build_contours
-from essor.observatory.corrections import read_corrections
+from essor.observatory.engines.duckdb_engine import DuckDBEngine
+from essor.observatory.engines.engine import Engine, Job
 from essor.observatory.geojson import parts_of
 from essor.observatory.indicators.compute import compute_values
 from essor.observatory.lake import Lake
 from essor.observatory.lock import only_refresh
 from essor.observatory.opening import Opened, open_raw
 from essor.observatory.source import RawFile, SourceDescription
-from essor.observatory.workbench import Workbench
 
 BLOCK = 1 << 20
-MEMORY = "3GB"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +32,12 @@ class SourceReport:
     stays), absent (no file of it in the folder)
     counts : file of the producer -> rows read, corrected, refused by reason
     tables : tidy table -> rows
+    engine : what tidied a new version (duckdb, spark)
     """
 
     source: str
     state: str
+    engine: str = ""
     counts: Mapping[str, RawCount] = field(default_factory=dict)
     tables: Mapping[str, int] = field(default_factory=dict)
     new_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,6 +48,7 @@ class SourceReport:
         return {
             "source": self.source,
             "state": self.state,
+            "engine": self.engine,
             "files": {
                 role: {
                     "read": one.read, "kept": one.kept, "corrected": one.corrected,
@@ -72,12 +71,14 @@ def refresh(
     on_source: Callable[[SourceDescription], None] = lambda _: None,
     is_waiting: bool = False,
     on_wait: Callable[[str], None] = lambda _: None,
+    engine: Engine | None = None,
 ) -> list[SourceReport]:
     """Read what a folder holds of these sources, replace the lake at once, report on each.
 
     folder : searched with its sub-folders, by the names that each source gives
     at : instant written in the manifests
     is_waiting, on_wait : wait for the end of another refresh, and say whose it is
+    engine : what tidies the sources, DuckDB unless told otherwise
     A source with a fault is left as it was; the others are replaced.
     Raises UserFault when another refresh is under way and one does not wait.
     """
@@ -86,7 +87,7 @@ def refresh(
         reports = []
         for source in sources:
             on_source(source)
-            report, version = _bring(lake, source, folder, at)
+            report, version = _bring(lake, source, folder, at, engine or DuckDBEngine())
             reports.append(report)
             if version:
                 current["sources"][source.name] = version
@@ -109,7 +110,7 @@ def find_files(source: SourceDescription, folder: Path) -> dict[str, Path]:
 
 
 def _bring(
-    lake: Lake, source: SourceDescription, folder: Path, at: datetime
+    lake: Lake, source: SourceDescription, folder: Path, at: datetime, engine: Engine
 ) -> tuple[SourceReport, str]:
     files = find_files(source, folder)
     if not files:
@@ -119,7 +120,7 @@ def _bring(
     if former and former["version"] == version:
         return SourceReport(source=source.name, state="inchange"), version
     try:
-        return _load(lake, source, files, version, at, former), version
+        return _load(lake, source, files, version, at, former, engine), version
     except UserFault as refused:
         return SourceReport(source=source.name, state="refuse", faults=refused.faults), ""
 
@@ -131,45 +132,31 @@ def _load(
     version: str,
     at: datetime,
     former: Mapping[str, Any] | None,
+    engine: Engine,
 ) -> SourceReport:
     built = lake.building()
     with tempfile.TemporaryDirectory(dir=built.parent) as scratch:
         opened = _open_all(source, files, Path(scratch))
-        with duckdb.connect(str(Path(scratch) / "travail.duckdb")) as connection:
-            configure(connection)
-            work = Workbench(
-                connection,
-                source=source,
-                opened=opened,
-                corrections=read_corrections(source.folder),
-                out=built,
-            )
-            tidy_of(source)(work)
-            work.close()
-    _check_share(source, work.counts, former)
+        done = engine.tidy(Job(source=source, opened=opened, scratch=Path(scratch), out=built))
+    _check_share(source, done.counts, former)
     manifest = {
         "version": version,
         "loaded_at": at.isoformat(),
         "files": {role: path.name for role, path in files.items()},
-        "counts": {role: asdict(one) for role, one in work.counts.items()},
-        "tables": work.written,
+        "counts": {role: asdict(one) for role, one in done.counts.items()},
+        "tables": dict(done.written),
+        "engine": done.engine,
     }
     (built / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     lake.place(built, kind=f"sources/{source.name}", version=version)
     return SourceReport(
         source=source.name,
         state="charge",
-        counts=work.counts,
-        tables=work.written,
+        engine=done.engine,
+        counts=done.counts,
+        tables=done.written,
         new_columns={role: one.new_columns for role, one in opened.items() if one.new_columns},
     )
-
-
-def configure(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bound the memory; no extension is ever looked for on the network."""
-    connection.execute(f"SET memory_limit='{MEMORY}'")
-    connection.execute("SET autoinstall_known_extensions=false")
-    connection.execute("SET preserve_insertion_order=false")
 
 
 def _open_all(

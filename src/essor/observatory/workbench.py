@@ -6,15 +6,18 @@ from pathlib import Path
 import duckdb
 import ibis
 
-from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
 from essor.observatory.bench import RawCount
 from essor.observatory.corrections import Correction
 from essor.observatory.expressions import condition_of, select_of, table_of
+from essor.observatory.keys import (
+    SHOWN_DUPLICATES,
+    check_identifier,
+    check_keys,
+    unreadable_row,
+)
 from essor.observatory.opening import Opened
 from essor.observatory.source import RawFile, SourceDescription, Table
 from essor.observatory.sql import literal, name
-
-SHOWN_DUPLICATES = 20
 
 
 class Workbench:
@@ -205,42 +208,19 @@ class Workbench:
         doubles = self._one(
             f"SELECT count({column}) - count(DISTINCT {column}) FROM {name(_flow(role))}"
         )
-        if doubles:
-            raise UserFault.single(
-                "Le même objet est là plusieurs fois.",
-                value=f"{doubles} lignes de trop",
-                expected=f"une seule ligne par {raw.identifier}",
-                place=Place(file=self.source.name, sheet=role, column=raw.identifier),
-                code="doublon",
-            )
+        check_identifier(self.source, role, raw.identifier, doubles)
 
     def _check_key(self, table: Table, tidied: str) -> None:
         if not table.key:
             return
         key = ", ".join(name(one) for one in table.key)
         empty = " OR ".join(f"{name(one)} IS NULL" for one in table.key)
-        faults = FaultGatherer()
-        place = Place(file=self.source.name, sheet=table.name)
-        if unknown := self._one(f"SELECT count(*) FROM {tidied} WHERE {empty}"):
-            faults.add(
-                Fault(
-                    message="Des lignes n'ont pas tous leurs identifiants.", place=place,
-                    value=str(unknown), expected=", ".join(table.key), code="cle_absente",
-                )
-            )  # fmt: skip
+        unknown = self._one(f"SELECT count(*) FROM {tidied} WHERE {empty}")
         doubles = self.connection.execute(
             f"SELECT {key}, count(*) AS n FROM {tidied} GROUP BY {key} HAVING count(*) > 1 "
             f"ORDER BY n DESC, {key} LIMIT {SHOWN_DUPLICATES}"
         ).fetchall()
-        for *values, times in doubles:
-            faults.add(
-                Fault(
-                    message="Le même objet est là plusieurs fois.", place=place,
-                    value=f"{', '.join(map(str, values))} ({times} lignes)",
-                    expected="une seule ligne", code="doublon",
-                )
-            )  # fmt: skip
-        faults.raise_if_any()
+        check_keys(self.source, table, unknown=unknown, doubles=doubles)
 
     def _one(self, sql: str) -> int:
         row = self._run(sql).fetchone()
@@ -251,13 +231,7 @@ class Workbench:
         try:
             return self.connection.execute(sql)
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            raise UserFault.single(
-                "Une ligne du fichier ne se lit pas.",
-                value=" ".join(str(error).split())[:300],
-                expected="des lignes entières, dans l'encodage annoncé",
-                place=Place(file=self.source.name),
-                code="ligne_illisible",
-            ) from error
+            raise unreadable_row(self.source, str(error)) from error
 
 
 def _base(role: str) -> str:
