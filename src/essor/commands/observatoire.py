@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
+from essor.commands.observatoire_telecharger import FOLDER, download
 from essor.commands.workspace import current_workspace, say
 from essor.foundations.errors import UserFault
 from essor.foundations.french import format_number
 from essor.observatory.catalogue import get_source, list_sources
+from essor.observatory.download.downloading import Outcome
 from essor.observatory.geography import COVERING, Niveau
 from essor.observatory.lake import Lake
 from essor.observatory.reading import Value, values_of
-from essor.observatory.refresh import SourceReport, refresh
+from essor.observatory.refresh import SourceReport, find_files, refresh
 
 STATES = {
     "charge": "chargée",
@@ -40,35 +42,64 @@ def group() -> None:
 @click.option(
     "--depuis",
     "folder",
-    required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Dossier des fichiers des producteurs, sous-dossiers compris.",
+    help="Dossier des fichiers des producteurs, sous-dossiers compris. Sans lui, les télécharger.",
 )
 @click.option("--source", "names", multiple=True, metavar="NOM", help="Une source. Répétable.")
+@click.option(
+    "--territoire",
+    "territoires",
+    multiple=True,
+    metavar="CODE",
+    help="Ne demander que ce territoire aux interfaces interrogées lieu par lieu. Répétable.",
+)
 @click.option("--attendre", "is_waiting", is_flag=True, help="Attendre la fin d'un autre.")
 @click.option("--json", "is_json", is_flag=True, help="Répondre en JSON.")
-def rafraichir(folder: Path, names: Sequence[str], is_waiting: bool, is_json: bool) -> None:
+def rafraichir(
+    folder: Path | None,
+    names: Sequence[str],
+    territoires: Sequence[str],
+    is_waiting: bool,
+    is_json: bool,
+) -> None:
     """Lire les fichiers des producteurs et recalculer les indicateurs.
+
+    Sans --depuis, les fichiers sont d'abord téléchargés aux adresses des producteurs : ce qui n'a
+    pas changé ne l'est pas deux fois, ce qui est coupé reprend où il s'était arrêté.
 
     Un fichier abîmé ou changé est refusé avec la liste de ce qui diffère ; la dernière bonne
     version reste en service. Code de sortie 2 si une source est refusée.
     """
+    at = datetime.now(UTC)
     sources = [get_source(name) for name in names] if names else list(list_sources())
+    outcomes: list[Outcome] = []
+    if folder is None:
+        folder = the_lake().root / FOLDER
+        outcomes = download(
+            sources, folder=folder, at=at, territoires=territoires, is_waiting=is_waiting,
+            is_silent=is_json,
+        )  # fmt: skip
+        sources = [source for source in sources if find_files(source, folder)]
     reports = refresh(
         lake=the_lake(),
         sources=sources,
         folder=folder,
-        at=datetime.now(UTC),
+        at=at,
         on_source=lambda source: None if is_json else say(f"{source.name}\u00a0: {source.title}"),
         is_waiting=is_waiting,
         on_wait=lambda holder: click.echo(f"En attente de {holder}.", err=True),
     )
+    told = [one.as_dict() for one in reports]
     if is_json:
-        say(json.dumps([one.as_dict() for one in reports], ensure_ascii=False, indent=1))
+        files = [one.as_dict() for one in outcomes]
+        answer = {"files": files, "sources": told} if outcomes else told
+        say(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
         for report in reports:
             _say_report(report)
-    if faults := [fault for report in reports for fault in report.faults]:
+    faults = [fault for outcome in outcomes for fault in outcome.faults]
+    faults += [fault for report in reports for fault in report.faults]
+    if faults:
         raise UserFault(faults)
 
 

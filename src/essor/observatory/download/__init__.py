@@ -1,0 +1,1 @@
+"""Bring the producers' files here: resumed, checked, kept, never twice for nothing."""
