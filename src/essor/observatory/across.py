@@ -13,10 +13,11 @@ from essor.observatory.geography import Niveau
 from essor.observatory.indicators.compute import VALUES
 from essor.observatory.indicators.definition import Indicator, list_indicators
 from essor.observatory.lake import Lake
-from essor.observatory.reading import NON_CHARGE, SANS_DONNEE
+from essor.observatory.reading import NON_CHARGE, SANS_DONNEE, Lieu
 from essor.observatory.sql import literal
 
-KEPT_READS = 128  # an indicator at the grain of communes holds about 35,000 rows
+KEPT_READS = 128  # a breakdown at the grain of communes holds about 35,000 rows
+KEPT_INDICATORS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,12 @@ def names_of(lake: Lake, niveau: str) -> Mapping[str, str]:
     return {} if folder is None else _names(str(folder), str(niveau))
 
 
+def zones_across(lake: Lake, niveau: str) -> Mapping[str, tuple[Lieu, ...]]:
+    """Return territory -> zones of a level that cover it, the most inhabited first."""
+    folder = lake.marts_folder()
+    return {} if folder is None else _zones(str(folder), str(niveau))
+
+
 def get_indicator(indicator: str) -> Indicator:
     """Return one indicator. Raises UserFault when there is none of that name."""
     known = {one.id: one for one in list_indicators()}
@@ -121,19 +128,30 @@ def _why_unknown(lake: Lake, indicator: Indicator) -> str:
 
 @lru_cache(maxsize=KEPT_READS)
 def _read(folder: str, indicator: str, niveau: str, rubrique: str) -> Rows:
-    """Read an indicator at a level; a version of the marts never changes, so it is kept."""
+    """Read a breakdown at a level; a version of the marts never changes, so it is kept."""
     names = _names(folder, niveau)
     found: dict[str, dict[str, PlaceValue]] = {}
-    for vintage, code, value, low, high, status, source_rows in _query(
-        folder,
-        "SELECT vintage, code, value, low, high, status, source_rows FROM {valeurs} "
-        "WHERE id = ? AND niveau = ? AND rubrique = ? ORDER BY vintage, code",
-        [indicator, niveau, rubrique],
-    ):
+    for vintage, code, value, low, high, status, source_rows in _rows(
+        folder, indicator, niveau
+    ).get(rubrique, ()):
         found.setdefault(vintage, {})[code] = PlaceValue(
             code=code, nom=names.get(code, code), value=value, low=low, high=high,
             status=status, vintage=vintage, source_rows=source_rows,
         )  # fmt: skip
+    return found
+
+
+@lru_cache(maxsize=KEPT_INDICATORS)
+def _rows(folder: str, indicator: str, niveau: str) -> Mapping[str, list[tuple[Any, ...]]]:
+    """Return breakdown -> rows, every breakdown in one read of the file."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for rubrique, *row in _query(
+        folder,
+        "SELECT rubrique, vintage, code, value, low, high, status, source_rows FROM {valeurs} "
+        "WHERE id = ? AND niveau = ? ORDER BY rubrique, vintage, code",
+        [indicator, niveau],
+    ):
+        found.setdefault(rubrique, []).append(tuple(row))
     return found
 
 
@@ -143,6 +161,21 @@ def _names(folder: str, niveau: str) -> Mapping[str, str]:
         folder, "SELECT DISTINCT code, nom FROM {lieu} WHERE niveau = ? ORDER BY code", [niveau]
     )
     return dict(rows)
+
+
+@lru_cache(maxsize=len(Niveau) * 2)
+def _zones(folder: str, niveau: str) -> Mapping[str, tuple[Lieu, ...]]:
+    names = _names(folder, niveau)
+    found: dict[str, list[Lieu]] = {}
+    for territoire, code, part in _query(
+        folder,
+        "SELECT territoire, code, part FROM {zonage} WHERE niveau = ? "
+        "ORDER BY territoire, part DESC, code",
+        [niveau],
+    ):
+        zone = Lieu(niveau=niveau, code=code, nom=names.get(code, code), part=part)
+        found.setdefault(territoire, []).append(zone)
+    return {territoire: tuple(zones) for territoire, zones in found.items()}
 
 
 @lru_cache(maxsize=2)
@@ -160,7 +193,11 @@ def _breakdowns(folder: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 
 def _query(folder: str, sql: str, asked: Sequence[str]) -> list[tuple[Any, ...]]:
-    text = sql.format(valeurs=_table(folder, VALUES), lieu=_table(folder, "lieu.parquet"))
+    text = sql.format(
+        valeurs=_table(folder, VALUES),
+        lieu=_table(folder, "lieu.parquet"),
+        zonage=_table(folder, "zonage.parquet"),
+    )
     with duckdb.connect() as connection:
         return connection.execute(text, asked).fetchall()
 
