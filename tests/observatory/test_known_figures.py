@@ -1,27 +1,14 @@
 """Figures read elsewhere, found again in the producers' own files; loaded once."""
 
-import datetime as dt
-from pathlib import Path
-
 import pytest
 
 from essor.observatory.catalogue import list_sources
 from essor.observatory.lake import Lake
 from essor.observatory.reading import Value, values_of
-from essor.observatory.refresh import SourceReport, refresh
 
-AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 WITHOUT_NATIONAL_FILE = {"cerema_enaf", "cnig_sites_economiques", "hubeau_prelevements"}
-Loaded = tuple[Lake, dict[str, SourceReport]]
 
 pytestmark = pytest.mark.shared
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory, shared_dir: Path) -> Loaded:
-    lake = Lake(tmp_path_factory.mktemp("observatoire"))
-    reports = refresh(lake=lake, sources=list_sources(), folder=shared_dir / "data", at=AT)
-    return lake, {one.source: one for one in reports}
 
 
 def figures(lake: Lake, niveau: str, code: str) -> dict[tuple[str, str, str], Value]:
@@ -29,20 +16,21 @@ def figures(lake: Lake, niveau: str, code: str) -> dict[tuple[str, str, str], Va
     return {(one.indicator.id, one.rubrique, one.vintage): one for one in found}
 
 
-def test_every_source_loads(loaded: Loaded) -> None:
-    _, reports = loaded
-    states = {name: one.state for name, one in reports.items() if name not in WITHOUT_NATIONAL_FILE}
-    assert set(states.values()) == {"charge"}, states
+def test_every_source_loads(lake_of_shared: Lake) -> None:
+    loaded = set(lake_of_shared.current()["sources"])
+    assert loaded == {one.name for one in list_sources()} - WITHOUT_NATIONAL_FILE
     read = {
-        name: {r: (c.read, c.kept) for r, c in one.counts.items()} for name, one in reports.items()
+        name: {r: (c["read"], c["read"] - sum(c["refused"].values())) for r, c in counts.items()}
+        for name in loaded
+        if (counts := (lake_of_shared.manifest(name) or {})["counts"])
     }
-    assert read["georisques_irep"]["emissions"] == (7_093, 6_948)
+    assert read["georisques_irep"]["emissions"] == (7_093, 6_943)
     assert read["ademe_base_carbone"]["base"] == (8_163, 8_163)
     assert sum(kept for _, kept in read["dgcl_dotations"].values()) == 99_026
 
 
-def test_known_figures_of_clermont(loaded: Loaded) -> None:
-    lake, _ = loaded
+def test_known_figures_of_clermont(lake_of_shared: Lake) -> None:
+    lake = lake_of_shared
     found = values_of(lake, niveau="territoire", code="ti-8404")
     by = {(one.indicator.id, one.rubrique): one for one in found}
     assert by["emploi_salarie_prive", ""].value == 118_073 + 4_777
@@ -57,8 +45,8 @@ def test_known_figures_of_clermont(loaded: Loaded) -> None:
     assert (by["friches_verifiees", ""].value, by["friches_non_verifiees", ""].value) == (24, 63)
 
 
-def test_known_figures_of_the_environment(loaded: Loaded) -> None:
-    lake, _ = loaded
+def test_known_figures_of_the_environment(lake_of_shared: Lake) -> None:
+    lake = lake_of_shared
     by = figures(lake, "territoire", "ti-8404")
     assert by["emissions_irep", "hors biomasse", "2019"].value == pytest.approx(184_227.9)
     grants = by["subventions_etat", "", "2024"]
