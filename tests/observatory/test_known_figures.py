@@ -6,7 +6,9 @@ from essor.observatory.catalogue import list_sources
 from essor.observatory.lake import Lake
 from essor.observatory.reading import Value, values_of
 
-WITHOUT_NATIONAL_FILE = {"cerema_enaf", "cnig_sites_economiques", "hubeau_prelevements"}
+WITHOUT_NATIONAL_FILE = {
+    "cerema_enaf", "cnig_sites_economiques", "hubeau_prelevements", "insee_sirene_etablissements",
+}  # fmt: skip
 
 pytestmark = pytest.mark.shared
 

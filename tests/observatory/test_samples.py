@@ -30,8 +30,13 @@ ADDED_REST = {  # the other zones are one row: same value for the country, fewer
     "evolution_industrie", "part_industrie_flores", "part_industrie_urssaf",
     "concentration_industrie",
 }  # fmt: skip
-# Levels above the territory at which an indicator is not computed from a sample.
-ABSENT = {"region", "france"}
+# Above the territory, what is counted commune by commune is left out: the sum would be of a part.
+BY_COMMUNE = {
+    "communes_centralite", "communes_densite", "communes_frr", "communes_ruralite",
+    "emissions_ets", "emissions_irep", "friches_non_verifiees", "friches_verifiees",
+    "population_frr", "population_municipale", "prix_median_logement", "sites_irep",
+    "subventions_etat", "subventions_etat_par_habitant", "subventions_taux_a_verifier",
+}  # fmt: skip
 
 Key = tuple[str, str, str, str, str]
 
@@ -199,13 +204,16 @@ def test_every_value_of_the_samples_is_a_value_of_the_whole_data(
         other = f"SELECT {key} FROM ours AS o JOIN theirs AS t USING ({key}) WHERE {differs}"
         assert connection.execute(other).fetchall() == []
         missing = connection.execute(
-            "SELECT DISTINCT t.niveau FROM theirs AS t ANTI JOIN ours AS o "
+            "SELECT DISTINCT t.id, t.niveau FROM theirs AS t ANTI JOIN ours AS o "
             "USING (id, niveau, code, rubrique, vintage) "
             "WHERE (t.niveau, t.code) IN (SELECT (niveau, code) FROM ours) "
             "AND NOT list_contains(?, t.id) AND list_contains(?, t.id)",
             [list(SHORTER), [one for one in _all() if set(_sources(one)) <= _sampled()]],
         ).fetchall()
-    assert {niveau for (niveau,) in missing} <= ABSENT
+    assert {one for one, _ in missing} == BY_COMMUNE
+    assert {niveau for _, niveau in missing} == {"departement", "region", "france"}
+    only_grants = {one for one, niveau in missing if niveau == "departement"}
+    assert only_grants == {one for one in BY_COMMUNE if one.startswith("subventions")}
 
 
 @pytest.mark.shared
