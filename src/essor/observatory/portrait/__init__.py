@@ -1,0 +1,1 @@
+"""The portrait of a territory: sentences, each from values, never beyond what they allow."""

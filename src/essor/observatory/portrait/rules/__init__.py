@@ -1,0 +1,1 @@
+"""What may be said, one rule a sentence: nothing when the interval does not allow it."""
