@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -96,9 +97,37 @@ def asked(world: World, actor: str, name: str, row: Row) -> tuple[int, str]:
         answer = getattr(client, row.method)(path, row.data)
         if answer.streaming:
             list(answer.streaming_content)  # a download keeps its file open until it is sent
+        assert_named_for_what_it_is(answer)
         return answer.status_code, answer.headers.get("Location", "")
     finally:
         transaction.savepoint_rollback(point)
+
+
+KINDS = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "geojson": "application/geo+json",
+    "ics": "text/calendar",
+    "json": "application/json",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def assert_named_for_what_it_is(answer: Any) -> None:
+    """A file to keep has a name, and its ending says the type that is sent."""
+    sent = answer.headers.get("Content-Disposition", "")
+    if not sent.startswith("attachment"):
+        return
+    name = re.search(r'filename="?([^";]+)"?', sent)
+    assert name, sent
+    ending = name[1].rpartition(".")[2]
+    kind = answer.headers["Content-Type"].partition(";")[0]
+    # Photos and papers that people sent keep the name and the type checked when they came in.
+    assert KINDS.get(ending, kind) == kind, (name[1], kind)
+    assert "/" not in name[1], name[1]
 
 
 def is_refusal(status: int, place: str) -> bool:

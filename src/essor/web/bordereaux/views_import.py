@@ -1,6 +1,7 @@
 """A weighbridge's file: send it, read what it would add, name what it does not, confirm, undo."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,9 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from essor.foundations.errors import UserFault
 from essor.foundations.french import counted
-from essor.foundations.tables import Workbook, read_workbook
 from essor.records.bordereaux.permissions import require_manage_bordereaux
 from essor.records.bordereaux.queries import imports_of
 from essor.records.bordereaux.tableur.colonnes import LABELS
@@ -24,13 +23,17 @@ from essor.records.bordereaux.tableur.imports import (
 )
 from essor.records.bordereaux.tableur.lecture import read_table
 from essor.records.journal.models import Operation
-from essor.records.plans.files import MAX_SIZE_BYTES
 from essor.records.terres.models import Chantier
 from essor.web.bordereaux.forms import FichierForm
 from essor.web.bordereaux.gate import BOTH, SEEN, Gate, gate_or_404
 from essor.web.design.csv_file import csv_file
-from essor.web.design.form_faults import add_faults
-from essor.web.plan.staging import forget, stage, staged
+from essor.web.plan.staging import stage, staged
+from essor.web.plan.workbook_import import (
+    confirm_import,
+    is_kept,
+    keep_workbook,
+    workbook_of,
+)
 
 CHOICE = "choix-"
 SHOWN = 200
@@ -42,13 +45,8 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for the file; when it can be read, go to its preview."""
     gate = _managers(request, code)
     form = _form(request, gate)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _stage(request, code, form.cleaned_data)
-        except UserFault as error:
-            add_faults(form, error)
-        else:
-            return redirect("bordereaux:preview", code)
+    if is_kept(request, form, lambda file: _keep(request, code, file, form.cleaned_data)):
+        return redirect("bordereaux:preview", code)
     context = gate.context(form=form, labels=LABELS.values(), imports=imports_of(gate.plan))
     status = 400 if form.errors else 200
     return render(request, "bordereaux/importer.html", context, status=status)
@@ -80,7 +78,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         _stage_again(request, code, kept, {**kept["choices"], **chosen})
         return redirect("bordereaux:preview", code)
     found = preview_import(
-        by=gate.access, plan=gate.plan, book=_book(kept), reglages=_reglages(gate, kept)
+        by=gate.access, plan=gate.plan, book=workbook_of(kept), reglages=_reglages(gate, kept)
     )
     return _preview(request, gate, kept, found)
 
@@ -92,24 +90,25 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     kept = staged(request, _key(code))
     if kept is None:
         return redirect("bordereaux:import", code)
-    book, reglages = _book(kept), _reglages(gate, kept)
-    try:
-        done = import_bordereaux(
-            by=gate.access,
-            plan=gate.plan,
-            book=book,
-            reglages=reglages,
-            expected_fingerprint=request.POST.get("empreinte", ""),
-        )
-    except UserFault as error:
-        found = preview_import(by=gate.access, plan=gate.plan, book=book, reglages=reglages)
-        moved = () if found.faults else error.faults
-        return _preview(request, gate, kept, found, moved=moved, status=409 if moved else 400)
-    forget(request)
-    messages.success(
-        request, f"{counted(len(done.added), 'bordereau ajouté', 'bordereaux ajoutés')}."
+    asked: dict[str, Any] = {
+        "by": gate.access,
+        "plan": gate.plan,
+        "book": workbook_of(kept),
+        "reglages": _reglages(gate, kept),
+    }
+
+    def done(found: Outcome) -> HttpResponse:
+        said = counted(len(found.added), "bordereau ajouté", "bordereaux ajoutés")
+        messages.success(request, f"{said}.")
+        return redirect("bordereaux:list", code)
+
+    return confirm_import(
+        request,
+        write=lambda read: import_bordereaux(**asked, expected_fingerprint=read),
+        look=partial(preview_import, **asked),
+        show=partial(_preview, request, gate, kept),
+        done=done,
     )
-    return redirect("bordereaux:list", code)
 
 
 @require_POST
@@ -141,20 +140,12 @@ def _key(code: str) -> str:
     return f"{code}/bordereaux"
 
 
-def _stage(request: HttpRequest, code: str, said: dict[str, Any]) -> None:
-    file = said["fichier"]
-    content = file.read(MAX_SIZE_BYTES + 1)
-    if len(content) > MAX_SIZE_BYTES:
-        raise UserFault.single(
-            f"Le fichier dépasse {MAX_SIZE_BYTES // 1024**2}\u00a0Mo.", field="fichier",
-            expected="un classeur sans images ni feuilles inutiles",
-        )  # fmt: skip
-    read_table(read_workbook(content, file_name=file.name))
-    stage(
+def _keep(request: HttpRequest, code: str, file: Any, said: dict[str, Any]) -> None:
+    keep_workbook(
         request,
-        code=_key(code),
-        name=file.name,
-        content=content,
+        _key(code),
+        file,
+        check=read_table,
         chantier=str(said["chantier"].pk) if said["chantier"] else "",
         unite=said["unite"],
         choices={},
@@ -166,10 +157,6 @@ def _stage_again(
 ) -> None:
     options = {name: kept[name] for name in ("name", "content", "chantier", "unite")}
     stage(request, code=_key(code), choices=choices, **options)
-
-
-def _book(kept: dict[str, Any]) -> Workbook:
-    return read_workbook(kept["content"], file_name=kept["name"])
 
 
 def _reglages(gate: Gate, kept: dict[str, Any]) -> Reglages:

@@ -20,11 +20,14 @@ def csv_file(name: str, labels: Sequence[str], lines: Sequence[Sequence[Value]])
         rows=lines,
         columns=tuple(ColumnStyle() for _ in labels),
     )
-    return file_answer(write_csv(sheet), CSV, f"{name}.csv")
+    return file_answer(write_csv(sheet), kind=CSV, name=f"{name}.csv")
 
 
-def file_answer(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Send a file to keep under this name."""
+def file_answer(content: bytes, *, kind: str, name: str) -> HttpResponse:
+    """Send a file to keep under this name.
+
+    kind : media type ; name : with its ending
+    """
     answer = HttpResponse(content, content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

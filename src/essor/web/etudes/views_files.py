@@ -71,4 +71,6 @@ def _document(
         raise Http404
     facts = gather(sheet_of(row, run), files=parameters())
     content = FORMATS[ending](study_document(facts))
-    return file_answer(content, kind, f"etude-{slugify(row.titre)[:60] or 'friche'}.{ending}")
+    return file_answer(
+        content, kind=kind, name=f"etude-{slugify(row.titre)[:60] or 'friche'}.{ending}"
+    )

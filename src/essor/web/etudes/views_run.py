@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -15,14 +15,13 @@ from essor.records.studies.actions import cancel_run, reproduces, run_study
 from essor.records.studies.permissions import can_edit_study, require_edit_study
 from essor.records.studies.queries import job_of
 from essor.web.etudes.gate import TAB, study_or_404
+from essor.web.plan.computing import say_faults, say_replayed, show_progress
 
 MOST_VERIFIED = 10_000
 TOO_LONG = (
     "Ce calcul compte trop de tirages pour être refait dans la page\u00a0: recalculer l'étude sans "
     "rien changer donne une nouvelle empreinte, à comparer."
 )
-HTMX_STOP = 286
-"""Status by which htmx stops asking again."""
 
 
 @require_POST
@@ -32,10 +31,7 @@ def run(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpResponse:
     try:
         found = run_study(by=gate.access, study=row, on=timezone.localdate())
     except UserFault as error:
-        if type(error) is not UserFault:
-            raise
-        for fault in error.faults:
-            messages.error(request, fault.sentence())
+        say_faults(request, error)
         return redirect("etudes:show", code, study_id)
     if not isinstance(found, Job):
         messages.success(request, "Le calcul est fait.")
@@ -51,12 +47,7 @@ def verify(request: HttpRequest, code: str, study_id: uuid.UUID, numero: int) ->
     if kept.draws > MOST_VERIFIED:
         messages.info(request, TOO_LONG)
     else:
-        is_same, reason = reproduces(kept)
-        said = f"Calcul {numero} refait\u00a0: "
-        if is_same:
-            messages.success(request, f"{said}mêmes résultats, au bit près ({kept.sha256[:16]}).")
-        else:
-            messages.warning(request, f"{said}les résultats diffèrent, car {reason}.")
+        say_replayed(request, numero=numero, sha256=kept.sha256, found=reproduces(kept))
     return redirect(f"{reverse('etudes:show', args=[code, study_id])}?calcul={numero}")
 
 
@@ -75,10 +66,5 @@ def progress(request: HttpRequest, code: str, study_id: uuid.UUID) -> HttpRespon
     gate, row = study_or_404(request, code, study_id)
     job = job_of(row)
     context = gate.context(study=row, job=job, can_edit=can_edit_study(gate.access, row)) | TAB
-    if not getattr(request, "htmx", False):
-        return render(request, "etudes/avancement.html", context)
-    answer = render(request, "etudes/travail.html", context)
-    if job is None or not job.is_open:
-        answer.status_code = HTMX_STOP
-        answer.headers["HX-Refresh"] = "true"
-    return answer
+    page, piece = "etudes/avancement.html", "etudes/travail.html"
+    return show_progress(request, job, context, page=page, piece=piece)

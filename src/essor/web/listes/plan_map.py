@@ -9,7 +9,7 @@ import shapely
 from django.urls import reverse
 
 from essor.records.plans.choices import Statut
-from essor.records.territoires.queries import communes_of, membres_of
+from essor.records.territoires.queries import communes_of
 from essor.records.vues.places import SitedRows, Spot, places_of
 from essor.records.vues.queries import WorkingList
 from essor.records.vues.rows import ListRow
@@ -19,9 +19,9 @@ from essor.references.territoires.contours.shapes import (
     Box,
     Outline,
     commune_outline,
-    groupings_around,
 )
 from essor.web.plan.gate import PlanGate
+from essor.web.plan.map_frame import frame_around, free_side, members_around
 
 MARGIN = 0.03  # of the larger side, around the territory
 SIGNS = 36  # symbols that fit side by side in the larger side
@@ -84,7 +84,7 @@ def draw_plan(gate: PlanGate, found: WorkingList) -> PlanMap:
     named = dict.fromkeys(one.spot.code_commune_insee for one in places)
     codes += [code for code in named if code and code not in codes]
     outlines = [one for one in map(commune_outline, codes) if one is not None]
-    box = _around([one.box for one in outlines])
+    box = frame_around((one.box for one in outlines), margin=MARGIN)
     side = max(box.width, box.height)
     letter = side / SIGNS * 0.62
     points = _named([_point(gate, one) for one in places], box, side / SIGNS, letter)
@@ -92,7 +92,7 @@ def draw_plan(gate: PlanGate, found: WorkingList) -> PlanMap:
     return PlanMap(
         view_box=f"{box.left:.0f} {box.top:.0f} {box.width:.0f} {box.height:.0f}" if side else "",
         communes="".join(one.path for one in outlines),
-        members=_members(gate, codes, box),
+        members=members_around(gate, codes, box),
         points=points,
         unsited=unsited,
         scale=round(side / SIGNS / 20, 3),
@@ -154,14 +154,10 @@ def _named(points: Sequence[Point], frame: Box, size: float, letter: float) -> t
     ]
     named = []
     for one in points:
-        for side in SIDES if one.x is not None and one.y is not None else ():
-            room = _room(one, side, size, letter)
-            inside = frame.left <= room.left and room.right <= frame.right
-            if inside and not any(room.meets(other) for other in taken):
-                taken.append(room)
-                name_x = room.left if side == "start" else room.right
-                one = replace(one, name_x=round(name_x, 1), name_side=side)
-                break
+        is_drawn = one.x is not None and one.y is not None
+        sides = [(side, _room(one, side, size, letter)) for side in SIDES if is_drawn]
+        if found := free_side(sides, frame, taken):
+            one = replace(one, name_x=found[0], name_side=found[1])
         named.append(one)
     return tuple(named)
 
@@ -171,26 +167,3 @@ def _room(one: Point, side: str, size: float, letter: float) -> Box:
     width = len(one.place.nom) * letter * LETTER
     left = x + size * 1.05 if side == "start" else x - size * 1.05 - width
     return Box(left=left, right=left + width, top=y - letter / 2, bottom=y + letter / 2)
-
-
-def _members(gate: PlanGate, codes: Sequence[str], box: Box) -> tuple[Outline, ...]:
-    sirens = {membre.siren for membre in membres_of(gate.territoire)}
-    if not codes or not sirens:
-        return ()
-    around = groupings_around(departement_of(codes[0]), box)
-    return tuple(one for one in around if one.code in sirens)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    if not boxes:
-        return Box(left=0, top=0, right=0, bottom=0)
-    whole = boxes[0]
-    for box in boxes[1:]:
-        whole = whole.around(box)
-    margin = MARGIN * max(whole.width, whole.height)
-    return Box(
-        left=whole.left - margin,
-        top=whole.top - margin,
-        right=whole.right + margin,
-        bottom=whole.bottom + margin,
-    )

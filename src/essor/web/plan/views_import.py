@@ -15,14 +15,13 @@ from essor.records.accounts.permissions import Access
 from essor.records.accounts.roles import Capability
 from essor.records.plans.comparison import ImportPreview, RowStatus
 from essor.records.plans.exports import export_plan
-from essor.records.plans.files import MAX_SIZE_BYTES
 from essor.records.plans.imports import import_plan
 from essor.records.plans.tableur import PlanFormat, PlanRead, read_plan
 from essor.records.territoires.models import Territoire
-from essor.web.design.form_faults import add_faults
 from essor.web.design.territoire import territoire_or_404
 from essor.web.plan.gate import plan_or_404
 from essor.web.plan.staging import forget, stage, staged
+from essor.web.plan.workbook_import import file_field, is_kept, read_upload
 
 CONTENT_TYPES = {
     PlanFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,9 +34,8 @@ CONTENT_TYPES = {
 class ImportForm(forms.Form):
     """The file, and what an empty cell means."""
 
-    fichier = forms.FileField(
-        label="Votre tableau (.xlsx, .ods, .csv ou .json)",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.json"}),
+    fichier = file_field(
+        "Votre tableau (.xlsx, .ods, .csv ou .json)", ".xlsx", ".ods", ".csv", ".json"
     )
     effacer_vides = forms.BooleanField(
         label="Une cellule vide efface la valeur qui est dans Essor",
@@ -52,13 +50,8 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     territoire, access = territoire_or_404(request, code)
     access.require(Capability.IMPORT_PLAN)
     form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _stage(request, code, form)
-        except UserFault as error:
-            add_faults(form, error)
-        else:
-            return redirect("plan:preview", code)
+    if is_kept(request, form, lambda file: _stage(request, code, form, file)):
+        return redirect("plan:preview", code)
     return render(
         request,
         "plan/importer.html",
@@ -67,15 +60,8 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _stage(request: HttpRequest, code: str, form: ImportForm) -> None:
-    file = form.cleaned_data["fichier"]
-    content = file.read(MAX_SIZE_BYTES + 1)
-    if len(content) > MAX_SIZE_BYTES:
-        raise UserFault.single(
-            f"Le fichier dépasse {MAX_SIZE_BYTES // 1024**2} Mo.",
-            field="fichier",
-            expected="un classeur sans images ni feuilles inutiles",
-        )
+def _stage(request: HttpRequest, code: str, form: ImportForm, file: Any) -> None:
+    content = read_upload(file)
     read = read_plan(content, file_name=file.name)
     if read.faults and not read.drafts:
         raise UserFault(read.faults)

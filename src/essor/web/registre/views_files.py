@@ -66,7 +66,7 @@ def blank(request: HttpRequest, code: str, genre: str, file_format: str) -> Http
     if file_format not in ("csv", "xlsx"):
         raise Http404
     name = f"modele-terres-{genre}.{file_format}"
-    return file_answer(template(genre, file_format), FORMATS[file_format], name)
+    return file_answer(template(genre, file_format), kind=FORMATS[file_format], name=name)
 
 
 @require_safe
@@ -88,7 +88,7 @@ def download(request: HttpRequest, code: str, genre: str, file_format: str) -> H
     found = _export(gate, genre)
     invented = "demonstration-" if _is_invented(found) else ""
     name = f"{invented}terres-{genre}-{gate.territoire.code}-{gate.today:%Y%m%d}.{file_format}"
-    return file_answer(write_file(found, file_format), FORMATS[file_format], name)
+    return file_answer(write_file(found, file_format), kind=FORMATS[file_format], name=name)
 
 
 @require_POST

@@ -25,4 +25,4 @@ def slip(request: HttpRequest, code: str, ligne_id: uuid.UUID) -> HttpResponse:
         is_demonstration=ligne.is_demonstration,
     )
     name = ligne.public_id.replace("/", "-")
-    return file_answer(slip_pdf(facts), "application/pdf", f"bordereau-{name}.pdf")
+    return file_answer(slip_pdf(facts), kind="application/pdf", name=f"bordereau-{name}.pdf")

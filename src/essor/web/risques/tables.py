@@ -72,7 +72,9 @@ def register_csv(name: str, register: Register | None) -> HttpResponse:
 def register_xlsx(name: str, register: Register | None) -> HttpResponse:
     """Send the register as a workbook."""
     return file_answer(
-        write_xlsx([_sheet("Risques", LABELS, risque_lines(register))]), f"{name}.xlsx", XLSX
+        write_xlsx([_sheet("Risques", LABELS, risque_lines(register))]),
+        kind=XLSX,
+        name=f"{name}.xlsx",
     )
 
 

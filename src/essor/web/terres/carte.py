@@ -1,21 +1,21 @@
 """Sites, outlets and platforms drawn over the communes of the territory, by the server, as SVG."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from essor.records.terres.models import Chantier, Exutoire, Plateforme
 from essor.records.terres.queries import Soils
-from essor.records.territoires.queries import communes_of, membres_of
+from essor.records.territoires.queries import communes_of
 from essor.references.territoires.contours.grid import departement_of, place
 from essor.references.territoires.contours.shapes import (
     Box,
     Outline,
     commune_outline,
-    groupings_around,
 )
 from essor.web.plan.gate import PlanGate
+from essor.web.plan.map_frame import frame_around, free_side, members_around
 
 Placed = Chantier | Exutoire | Plateforme
 MARGIN = 0.04  # of the larger side, around what is drawn
@@ -73,14 +73,15 @@ def draw_soils(gate: PlanGate, soils: Soils) -> SoilMap:
     placed = [row for row in rows if row.is_placed]
     departement = departement_of(codes[0]) if codes else ""
     points = [_point(departement, row) for row in placed] if departement else []
-    box = _around([*(one.box for one in outlines), *(_dot(*point) for point in points)])
+    drawn = [*(one.box for one in outlines), *(_dot(*point) for point in points)]
+    box = frame_around(drawn, margin=MARGIN)
     side = max(box.width, box.height)
     size, letter = side / SIGNS, side / SIGNS * 0.7
     signs = [_sign(gate, row, point) for row, point in zip(placed, points, strict=False)]
     return SoilMap(
         view_box=f"{box.left:.0f} {box.top:.0f} {box.width:.0f} {box.height:.0f}" if side else "",
         communes="".join(one.path for one in outlines),
-        members=_members(gate, codes, box),
+        members=members_around(gate, codes, box),
         signs=_named(signs, box, size, letter),
         unplaced=tuple(row for row in rows if not row.is_placed),
         scale=round(size / 20, 3),
@@ -121,14 +122,10 @@ def _named(signs: Sequence[Sign], frame: Box, size: float, letter: float) -> tup
     named = []
     for one in signs:
         width = len(one.row.code) * letter * LETTER
-        for side, left in (("start", size * 0.8), ("end", -size * 0.8 - width)):
-            room = _room(one, left, width, letter)
-            inside = frame.left <= room.left and room.right <= frame.right
-            if inside and not any(room.meets(other) for other in taken):
-                taken.append(room)
-                name_x = room.left if side == "start" else room.right
-                one = replace(one, name_x=round(name_x, 1), name_side=side)
-                break
+        lefts = (("start", size * 0.8), ("end", -size * 0.8 - width))
+        sides = [(side, _room(one, left, width, letter)) for side, left in lefts]
+        if found := free_side(sides, frame, taken):
+            one = replace(one, name_x=found[0], name_side=found[1])
         named.append(one)
     return tuple(named)
 
@@ -139,28 +136,4 @@ def _room(one: Sign, left: float, width: float, height: float) -> Box:
         right=one.x + left + width,
         top=one.y - height / 2,
         bottom=one.y + height / 2,
-    )
-
-
-def _members(gate: PlanGate, codes: Sequence[str], box: Box) -> tuple[Outline, ...]:
-    sirens = {membre.siren for membre in membres_of(gate.territoire)}
-    if not codes or not sirens:
-        return ()
-    around = groupings_around(departement_of(codes[0]), box)
-    return tuple(one for one in around if one.code in sirens)
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    found = list(boxes)
-    if not found:
-        return Box(left=0, top=0, right=0, bottom=0)
-    whole = found[0]
-    for box in found[1:]:
-        whole = whole.around(box)
-    margin = MARGIN * max(whole.width, whole.height)
-    return Box(
-        left=whole.left - margin,
-        top=whole.top - margin,
-        right=whole.right + margin,
-        bottom=whole.bottom + margin,
     )

@@ -1,5 +1,6 @@
 """The whole question as a workbook: send it, read what it would change, confirm. And export."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,20 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from essor.foundations.errors import UserFault
 from essor.foundations.french import counted
-from essor.foundations.tables import Workbook, read_workbook
 from essor.records.accounts.roles import Capability
-from essor.records.plans.files import MAX_SIZE_BYTES
 from essor.records.terres.permissions import require_write
 from essor.records.terres.queries import soils_of
 from essor.records.terres.tableur.imports import Outcome, import_workbook, preview_import
 from essor.records.terres.tableur.layout import Feuille
 from essor.records.terres.tableur.write import empty_workbook, export_workbook
 from essor.web.design.csv_file import file_answer
-from essor.web.design.form_faults import add_faults
 from essor.web.plan.gate import PlanGate, plan_or_404
-from essor.web.plan.staging import forget, stage, staged
+from essor.web.plan.staging import staged
+from essor.web.plan.workbook_import import (
+    confirm_import,
+    file_field,
+    is_kept,
+    keep_workbook,
+    workbook_of,
+)
 from essor.web.terres.pages import BOTH, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,10 +35,7 @@ ONGLET = "apercu"
 class FileForm(forms.Form):
     """The file."""
 
-    fichier = forms.FileField(
-        label="Votre classeur (.xlsx ou .ods)",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods"}),
-    )
+    fichier = file_field("Votre classeur (.xlsx ou .ods)", ".xlsx", ".ods")
 
 
 @require_GET
@@ -43,14 +44,14 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     gate = plan_or_404(request, code)
     gate.access.require(Capability.VIEW_INTERNAL)
     content = export_workbook(soils_of(gate.plan, gate.access))
-    return file_answer(content, XLSX, f"terres-{code}.xlsx")
+    return file_answer(content, kind=XLSX, name=f"terres-{code}.xlsx")
 
 
 @require_GET
 def model(request: HttpRequest, code: str) -> HttpResponse:
     """Send the empty workbook."""
     plan_or_404(request, code)
-    return file_answer(empty_workbook(), XLSX, "terres-modele.xlsx")
+    return file_answer(empty_workbook(), kind=XLSX, name="terres-modele.xlsx")
 
 
 @require_http_methods(BOTH)
@@ -59,13 +60,8 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     gate = plan_or_404(request, code)
     require_write(gate.access, gate.plan)
     form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            stage_file(request, key_of(code), form.cleaned_data["fichier"])
-        except UserFault as error:
-            add_faults(form, error)
-        else:
-            return redirect("terres:workbook_preview", code)
+    if is_kept(request, form, partial(stage_file, request, key_of(code))):
+        return redirect("terres:workbook_preview", code)
     context = shown(gate, ONGLET, form=form, feuilles=[one.value for one in Feuille])
     return render(request, "terres/classeur.html", context, status=400 if form.errors else 200)
 
@@ -78,7 +74,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     kept = staged(request, key_of(code))
     if kept is None:
         return redirect("terres:workbook", code)
-    found = preview_import(by=gate.access, plan=gate.plan, book=_book(kept))
+    found = preview_import(by=gate.access, plan=gate.plan, book=workbook_of(kept))
     return _preview(request, gate, kept, found)
 
 
@@ -90,21 +86,22 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     kept = staged(request, key_of(code))
     if kept is None:
         return redirect("terres:workbook", code)
-    try:
-        found = import_workbook(
-            by=gate.access,
-            plan=gate.plan,
-            book=_book(kept),
-            expected_fingerprint=request.POST.get("empreinte", ""),
+    asked: dict[str, Any] = {"by": gate.access, "plan": gate.plan, "book": workbook_of(kept)}
+
+    def done(found: Outcome) -> HttpResponse:
+        said = counted(len(found.changes), "ligne changée", "lignes changées")
+        messages.success(
+            request, f"Import terminé\u00a0: {said}. L'historique l'annule d'un geste."
         )
-    except UserFault as error:
-        again = preview_import(by=gate.access, plan=gate.plan, book=_book(kept))
-        moved = () if again.faults else error.faults
-        return _preview(request, gate, kept, again, moved=moved, status=409 if moved else 400)
-    forget(request)
-    said = counted(len(found.changes), "ligne changée", "lignes changées")
-    messages.success(request, f"Import terminé\u00a0: {said}. L'historique l'annule d'un geste.")
-    return redirect("terres:overview", code)
+        return redirect("terres:overview", code)
+
+    return confirm_import(
+        request,
+        write=lambda read: import_workbook(**asked, expected_fingerprint=read),
+        look=partial(preview_import, **asked),
+        show=partial(_preview, request, gate, kept),
+        done=done,
+    )
 
 
 def key_of(code: str) -> str:
@@ -114,18 +111,7 @@ def key_of(code: str) -> str:
 
 def stage_file(request: HttpRequest, key: str, file: Any) -> None:
     """Keep a file until its preview is confirmed. Raises UserFault when it cannot be read."""
-    content = file.read(MAX_SIZE_BYTES + 1)
-    if len(content) > MAX_SIZE_BYTES:
-        raise UserFault.single(
-            f"Le fichier dépasse {MAX_SIZE_BYTES // 1024**2}\u00a0Mo.", field="fichier",
-            expected="un classeur sans images ni feuilles inutiles",
-        )  # fmt: skip
-    read_workbook(content, file_name=file.name)
-    stage(request, code=key, name=file.name, content=content)
-
-
-def _book(kept: dict[str, Any]) -> Workbook:
-    return read_workbook(kept["content"], file_name=kept["name"])
+    keep_workbook(request, key, file, check=lambda book: None)
 
 
 def _preview(

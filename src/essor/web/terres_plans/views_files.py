@@ -49,14 +49,14 @@ def _table(request: HttpRequest, name: str, sheet: PlanSheet) -> Table:
 def pdf(request: HttpRequest, code: str, plan_id: uuid.UUID) -> HttpResponse:
     """Send the document of the plan."""
     page = page_or_404(request, code, plan_id)
-    return file_answer(render_pdf(plan_document(_planned(page))), PDF, _name(page, "pdf"))
+    return file_answer(render_pdf(plan_document(_planned(page))), kind=PDF, name=_name(page, "pdf"))
 
 
 @require_safe
 def xlsx(request: HttpRequest, code: str, plan_id: uuid.UUID) -> HttpResponse:
     """Send the workbook of the plan: flows by week, totals, prices, assumptions."""
     page = page_or_404(request, code, plan_id)
-    return file_answer(plan_workbook(_planned(page)), XLSX, _name(page, "xlsx"))
+    return file_answer(plan_workbook(_planned(page)), kind=XLSX, name=_name(page, "xlsx"))
 
 
 @require_safe
@@ -83,7 +83,7 @@ def _planned(page: PlanTerresPage) -> PlanSheet:
 
 def _json(data: Any, name: str) -> HttpResponse:
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return file_answer(text.encode(), JSON, name)
+    return file_answer(text.encode(), kind=JSON, name=name)
 
 
 def _name(page: PlanTerresPage, ending: str) -> str:

@@ -15,6 +15,7 @@ from essor.records.terres_plans.options import COMPROMIS
 from essor.records.terres_plans.queries import get_calcul, job_of, last_answer, last_answers
 from essor.reports.plan_terres import compromises, risk
 from essor.reports.plan_terres.from_records import sheet_of
+from essor.web.plan.computing import say_faults
 from essor.web.terres_plans.gate import page_or_404, page_to_edit
 
 
@@ -53,10 +54,7 @@ def choose(request: HttpRequest, code: str, plan_id: uuid.UUID, point: int) -> H
             by=page.gate.access, plan_terres=page.plan_terres, front=kept, point=point
         )
     except UserFault as error:
-        if type(error) is not UserFault:
-            raise
-        for fault in error.faults:
-            messages.error(request, fault.sentence())
+        say_faults(request, error)
         return redirect("terres_plans:front", code, plan_id)
     if not isinstance(found, Job):
         messages.success(request, f"Le compromis {point} est retenu. L'historique peut revenir.")

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +20,7 @@ from essor.records.terres_plans.actions import (
 from essor.records.terres_plans.choices import NatureCalcul
 from essor.records.terres_plans.gather import arcs_of
 from essor.records.terres_plans.queries import get_calcul, job_of
+from essor.web.plan.computing import say_faults, say_replayed, show_progress
 from essor.web.terres_plans.gate import page_or_404, page_to_edit
 
 MOST_ARCS_AGAIN = 200_000
@@ -28,8 +29,6 @@ TOO_LONG = (
     "Ce calcul est trop long pour être refait dans la page\u00a0: relancez-le sans rien changer, "
     "puis comparez les deux empreintes."
 )
-HTMX_STOP = 286
-"""Status by which htmx stops asking again."""
 
 
 @require_POST
@@ -47,10 +46,7 @@ def run(request: HttpRequest, code: str, plan_id: uuid.UUID) -> HttpResponse:
             nature=NatureCalcul(asked),
         )
     except UserFault as error:
-        if type(error) is not UserFault:
-            raise
-        for fault in error.faults:
-            messages.error(request, fault.sentence())
+        say_faults(request, error)
         return redirect("terres_plans:show", code, plan_id)
     if not isinstance(found, Job):
         messages.success(request, f"Le calcul {found.numero} est fait.")
@@ -75,13 +71,8 @@ def progress(request: HttpRequest, code: str, plan_id: uuid.UUID) -> HttpRespons
     page = page_or_404(request, code, plan_id)
     job = job_of(page.plan_terres)
     context = page.context(job=job)
-    if not getattr(request, "htmx", False):
-        return render(request, "terres_plans/avancement.html", context)
-    found = render(request, "terres_plans/travail.html", context)
-    if job is None or not job.is_open:
-        found.status_code = HTMX_STOP
-        found.headers["HX-Refresh"] = "true"
-    return found
+    page_name, piece = "terres_plans/avancement.html", "terres_plans/travail.html"
+    return show_progress(request, job, context, page=page_name, piece=piece)
 
 
 @require_POST
@@ -92,12 +83,7 @@ def verify(request: HttpRequest, code: str, plan_id: uuid.UUID, numero: int) -> 
     if kept.nature in LONG_NATURES or arcs_of(kept.asked) > MOST_ARCS_AGAIN:
         messages.info(request, TOO_LONG)
     else:
-        is_same, reason = reproduces(kept)
-        said = f"Calcul {numero} refait\u00a0: "
-        if is_same:
-            messages.success(request, f"{said}mêmes résultats, au bit près ({kept.sha256[:16]}).")
-        else:
-            messages.warning(request, f"{said}les résultats diffèrent, car {reason}.")
+        say_replayed(request, numero=numero, sha256=kept.sha256, found=reproduces(kept))
     return redirect(f"{reverse('terres_plans:certificate', args=[code, plan_id])}?calcul={numero}")
 
 
@@ -108,10 +94,7 @@ def retain(request: HttpRequest, code: str, plan_id: uuid.UUID, numero: int) -> 
     try:
         retain_calcul(by=page.gate.access, plan_terres=page.plan_terres, numero=numero or None)
     except UserFault as error:
-        if type(error) is not UserFault:
-            raise
-        for fault in error.faults:
-            messages.error(request, fault.sentence())
+        say_faults(request, error)
     else:
         said = f"Le calcul {numero} est retenu" if numero else "Plus aucun calcul n'est retenu"
         messages.success(request, f"{said}. L'historique peut revenir en arrière.")

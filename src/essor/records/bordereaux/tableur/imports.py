@@ -4,10 +4,10 @@ Sending the same file again changes nothing: a slip is known by its number, day 
 or, without a number, by everything that it says.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -25,15 +25,12 @@ from essor.records.bordereaux.tableur.colonnes import Champ, Colonne
 from essor.records.bordereaux.tableur.lecture import Ligne, Lu, read_ligne, read_table
 from essor.records.journal.actions import OpenOperation, operation, revert_operation
 from essor.records.journal.models import Operation
+from essor.records.journal.previews import confirm, fingerprint_of, preview
 from essor.records.plans.models import Plan
 from essor.records.terres.models import Chantier, Exutoire, Lot, Plateforme
 
 KIND = "terres.bordereaux.importer"
 REASON_LENGTH = 200
-
-
-class _TakenBack(Exception):
-    """Ends a preview: nothing of it stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +74,7 @@ class Outcome:
 def preview_import(*, by: Access, plan: Plan, book: Workbook, reglages: Reglages) -> Outcome:
     """Return what the file would do, every fault included; nothing stays. Raises Forbidden."""
     require_manage_bordereaux(by, plan)
-    outcome = Outcome()
-    try:
-        with transaction.atomic():
-            outcome = _run(by, plan, book, reglages)
-            raise _TakenBack
-    except _TakenBack:
-        return outcome
+    return preview(partial(_run, by, plan, book, reglages))
 
 
 def import_bordereaux(
@@ -94,17 +85,11 @@ def import_bordereaux(
     Raises Forbidden, UserFault with every fault, or when slips came in since the preview.
     """
     require_manage_bordereaux(by, plan)
-    with transaction.atomic():
-        outcome = _run(by, plan, book, reglages)
-        if outcome.faults:
-            raise UserFault(outcome.faults)
-        if outcome.fingerprint != expected_fingerprint:
-            raise UserFault.single(
-                "Des bordereaux sont arrivés depuis l'aperçu\u00a0: rien n'est écrit.",
-                expected="relire l'aperçu, puis confirmer",
-                code="empreinte",
-            )
-    return outcome
+    return confirm(
+        partial(_run, by, plan, book, reglages),
+        expected_fingerprint=expected_fingerprint,
+        moved="Des bordereaux sont arrivés depuis l'aperçu\u00a0: rien n'est écrit.",
+    )
 
 
 def undo_import(*, by: Access, plan: Plan, row: Operation) -> Operation:
@@ -118,19 +103,13 @@ def undo_import(*, by: Access, plan: Plan, row: Operation) -> Operation:
 def _run(by: Access, plan: Plan, book: Workbook, reglages: Reglages) -> Outcome:
     table = read_table(book)
     importer = _Importer(plan=plan, reglages=reglages)
-    try:
-        with operation(
-            kind=KIND,
-            author=by,
-            territoire_code=by.territoire_code,
-            reason=book.file_name[:REASON_LENGTH],
-        ) as op:
-            importer.take(op, table.lignes)
-            if importer.faults:
-                raise _TakenBack
-    except _TakenBack:
-        pass
-    told = repr([_told(one) for one in importer.added])
+    with operation(
+        kind=KIND,
+        author=by,
+        territoire_code=by.territoire_code,
+        reason=book.file_name[:REASON_LENGTH],
+    ) as op:
+        importer.take(op, table.lignes)
     return Outcome(
         sheet=table.sheet,
         columns=table.columns,
@@ -140,7 +119,7 @@ def _run(by: Access, plan: Plan, book: Workbook, reglages: Reglages) -> Outcome:
         faults=importer.faults.faults,
         warnings=tuple(importer.warnings),
         unknown=importer.codes.unknown(),
-        fingerprint=hashlib.sha256(told.encode()).hexdigest()[:16],
+        fingerprint=fingerprint_of([_told(one) for one in importer.added]),
     )
 
 

@@ -1,8 +1,8 @@
 """Take a workbook back: the preview writes for real and takes it all back, so it never lies."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +32,7 @@ from essor.records.indicateurs.tableur.layout import Feuille
 from essor.records.indicateurs.tableur.read import Ligne, read_lines
 from essor.records.indicateurs.values import CibleValues, ValeurValues
 from essor.records.journal.actions import OpenOperation, lock, operation
+from essor.records.journal.previews import confirm, fingerprint_of, preview
 from essor.records.plans.models import Action, Axe, Plan
 from essor.records.plans.queries import every_action_of
 from essor.records.plans.tableur.values import clean_text
@@ -41,20 +42,10 @@ FIGURE = ("value", "low", "high", "source_title", "source_href", "commentaire", 
 OF_VALUE = ("action", "licence", "published_on", "read_on", "is_self_declared", "origine")
 
 
-class _TakenBack(Exception):
-    """Ends a preview: nothing of it stays."""
-
-
 def preview_import(*, by: Access, plan: Plan, book: Workbook) -> Outcome:
     """Return what the file would do, every fault included; nothing stays. Raises Forbidden."""
     require_define(by, plan)
-    outcome = Outcome()
-    try:
-        with transaction.atomic():
-            outcome = _run(by, plan, book)
-            raise _TakenBack
-    except _TakenBack:
-        return outcome
+    return preview(partial(_run, by, plan, book))
 
 
 def import_workbook(
@@ -65,36 +56,23 @@ def import_workbook(
     Raises Forbidden, UserFault with every fault, or when the plan moved since the preview.
     """
     require_define(by, plan)
-    with transaction.atomic():
-        outcome = _run(by, plan, book)
-        if outcome.faults:
-            raise UserFault(outcome.faults)
-        if outcome.fingerprint != expected_fingerprint:
-            raise UserFault.single(
-                "Les indicateurs ont changé depuis l'aperçu\u00a0: rien n'est écrit.",
-                expected="relire l'aperçu, puis confirmer",
-                code="empreinte",
-            )
-    return outcome
+    return confirm(
+        partial(_run, by, plan, book),
+        expected_fingerprint=expected_fingerprint,
+        moved="Les indicateurs ont changé depuis l'aperçu\u00a0: rien n'est écrit.",
+    )
 
 
 def _run(by: Access, plan: Plan, book: Workbook) -> Outcome:
-    """Take the three sheets. A fault takes everything back before anybody is told."""
     lines = read_lines(book)
     importer = _Importer(by=by, plan=plan)
-    try:
-        with operation(kind=KIND, author=by, territoire_code=by.territoire_code) as op:
-            importer.take(op, lines)
-            if importer.faults:
-                raise _TakenBack
-    except _TakenBack:
-        pass
-    told = repr([(one.kind, one.what, one.details) for one in importer.changes])
+    with operation(kind=KIND, author=by, territoire_code=by.territoire_code) as op:
+        importer.take(op, lines)
     return Outcome(
         changes=tuple(importer.changes),
         unchanged=importer.unchanged,
         faults=importer.faults.faults,
-        fingerprint=hashlib.sha256(told.encode()).hexdigest()[:16],
+        fingerprint=fingerprint_of([(one.kind, one.what, one.details) for one in importer.changes]),
     )
 
 

@@ -1,8 +1,8 @@
 """Take the workbook back: the preview writes for real and takes it all back, so it never lies."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from essor.foundations.text import fold
 from essor.records.accounts.permissions import Access
 from essor.records.journal.actions import OpenOperation
 from essor.records.journal.models import Tracked, Verb
+from essor.records.journal.previews import confirm, fingerprint_of, preview
 from essor.records.plans.models import Plan
 from essor.records.terres.analyses import write_rows
 from essor.records.terres.engine_facts import check_profile, check_sheet
@@ -60,20 +61,10 @@ class Outcome:
         return not self.faults
 
 
-class _TakenBack(Exception):
-    """Ends a preview: nothing of it stays."""
-
-
 def preview_import(*, by: Access, plan: Plan, book: Workbook) -> Outcome:
     """Return what the file would do, every fault included; nothing stays. Raises Forbidden."""
     require_write(by, plan)
-    outcome = Outcome()
-    try:
-        with transaction.atomic():
-            outcome = _run(by, plan, book)
-            raise _TakenBack
-    except _TakenBack:
-        return outcome
+    return preview(partial(_run, by, plan, book))
 
 
 def import_workbook(
@@ -85,16 +76,11 @@ def import_workbook(
     Raises Forbidden, UserFault with every fault, or when the preview does not hold any more.
     """
     require_write(by, plan)
-    with transaction.atomic():
-        outcome = _run(by, plan, book)
-        if outcome.faults:
-            raise UserFault(list(outcome.faults))
-        if expected_fingerprint not in (None, outcome.fingerprint):
-            raise UserFault.single(
-                "Les données ont changé depuis l'aperçu.", expected="relire le nouvel aperçu",
-                code="apercu_perime",
-            )  # fmt: skip
-        return outcome
+    return confirm(
+        partial(_run, by, plan, book),
+        expected_fingerprint=expected_fingerprint,
+        moved="Les données ont changé depuis l'aperçu\u00a0: rien n'est écrit.",
+    )
 
 
 def _run(by: Access, plan: Plan, book: Workbook) -> Outcome:
@@ -108,12 +94,11 @@ def _run(by: Access, plan: Plan, book: Workbook) -> Outcome:
         writer = _Writer(op=op, plan=plan, changes=changes)
         for feuille, lines in sheets.items():
             writer.write(feuille, lines, faults)
-    text = repr(changes)
     return Outcome(
         changes=tuple(changes),
         rows=sum(map(len, sheets.values())),
         faults=tuple(faults),
-        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:32],
+        fingerprint=fingerprint_of(changes),
     )
 
 
