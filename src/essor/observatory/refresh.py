@@ -1,6 +1,5 @@
 """Bring sources in from a folder of producers' files, then compute every indicator again."""
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,14 +13,12 @@ from essor.observatory.bench import RawCount
 from essor.observatory.contours.build import build_contours
 from essor.observatory.engines.duckdb_engine import DuckDBEngine
 from essor.observatory.engines.engine import Engine, Job
-from essor.observatory.geojson import parts_of
+from essor.observatory.fingerprint import fingerprint
 from essor.observatory.indicators.compute import compute_values
 from essor.observatory.lake import Lake
 from essor.observatory.lock import only_refresh
 from essor.observatory.opening import Opened, open_raw
 from essor.observatory.source import RawFile, SourceDescription
-
-BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +112,7 @@ def _bring(
     files = find_files(source, folder)
     if not files:
         return SourceReport(source=source.name, state="absent"), ""
-    version = _fingerprint(source, files)
+    version = fingerprint(source, files)
     former = lake.manifest(source.name)
     if former and former["version"] == version:
         return SourceReport(source=source.name, state="inchange"), version
@@ -200,21 +197,6 @@ def _check_share(
                 )
             )  # fmt: skip
     faults.raise_if_any()
-
-
-def _fingerprint(source: SourceDescription, files: Mapping[str, Path]) -> str:
-    """Digest the files and what is done to them, so that a new rule is a new version."""
-    digest = hashlib.sha256()
-    for path in sorted(source.folder.glob("*.*")):
-        if path.suffix in (".py", ".yaml"):
-            digest.update(path.name.encode() + path.read_bytes())
-    for role in sorted(files):
-        digest.update(role.encode())
-        for part in parts_of(files[role]):
-            with part.open("rb") as stream:
-                while block := stream.read(BLOCK):
-                    digest.update(block)
-    return digest.hexdigest()[:16]
 
 
 def compute_marts(lake: Lake, versions: Mapping[str, str]) -> str:

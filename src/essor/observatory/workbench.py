@@ -16,8 +16,10 @@ from essor.observatory.keys import (
     unreadable_row,
 )
 from essor.observatory.opening import Opened
-from essor.observatory.source import RawFile, SourceDescription, Table
+from essor.observatory.source import SourceDescription, Table
 from essor.observatory.sql import literal, name
+
+BIG = 64 << 20  # bytes
 
 
 class Workbench:
@@ -44,6 +46,7 @@ class Workbench:
         self.written: dict[str, int] = {}
         self._refusals: dict[str, list[tuple[str, str]]] = {role: [] for role in opened}
         self._corrections = corrections
+        self._opened = opened
         self._streamed = {one.role: one for one in source.files if one.is_streamed}
         for role, file in opened.items():
             if role in self._streamed:
@@ -75,7 +78,7 @@ class Workbench:
         by, measures : column -> expression on the rows of `stream` ; what is finer is forgotten
         Raises UserFault when two rows have the same identifier.
         """
-        self._check_identifier(role, self._streamed[role])
+        self._check_identifier(role, self._streamed[role].identifier)
         rows = self.stream(role)
         grouped = rows.group_by(**by).aggregate(**measures, lignes=rows.count())
         self._lay(role, select_of(grouped))
@@ -165,7 +168,7 @@ class Workbench:
         concerned = " OR ".join(one.condition for one in corrections) or "FALSE"
         star = f"* REPLACE ({replaced})" if replaced else "*"
         self._run(
-            f"CREATE TABLE {name(_base(role))} AS "
+            f"CREATE {'TEMP ' if role in self._streamed else ''}TABLE {name(_base(role))} AS "
             f"SELECT {star}, {concerned} AS _corrige FROM ({rows}) AS lues"
         )
         self._view(role)
@@ -200,15 +203,21 @@ class Workbench:
             )
         return count
 
-    def _check_identifier(self, role: str, raw: RawFile) -> None:
-        """Refuse a streamed file in which an identifier comes back: it would be counted twice."""
-        if not raw.identifier:
+    def _check_identifier(self, role: str, identifier: str) -> None:
+        """Refuse a streamed file in which an identifier comes back: it would be counted twice.
+
+        In a big file, one in ten is looked at, always the same ones: n rows too many go unseen
+        with a chance of 0.9 to the power n, and a piece of the file that comes twice never does.
+        """
+        if not identifier:
             return
-        column = name(raw.identifier)
+        column = name(identifier)
+        is_big = self._opened[role].path.stat().st_size > BIG
         doubles = self._one(
-            f"SELECT count({column}) - count(DISTINCT {column}) FROM {name(_flow(role))}"
+            f"SELECT count({column}) - count(DISTINCT {column}) FROM {name(_flow(role))} "
+            + (f"WHERE substr({column}, 8, 1) = '7'" if is_big else "")
         )
-        check_identifier(self.source, role, raw.identifier, doubles)
+        check_identifier(self.source, role, identifier, doubles)
 
     def _check_key(self, table: Table, tidied: str) -> None:
         if not table.key:

@@ -20,6 +20,7 @@ NAF_2025 = ("NAF2025", "NAF25", "NAFRev25")
 NOMENCLATURES = ("NAFRev2", *NAF_2025)
 INDUSTRIE, AUTRE, INCONNU = "industrie", "autre", "inconnu"
 ISO_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+CODE = r"^([B-E]|[0-9]{2}\.[0-9]{2}[A-Z])$"
 COMMUNE = "^([0-9]{2}|2[AB])[0-9]{3}$"
 ARRONDISSEMENTS = (("75101", "75120", "75056"), ("69381", "69389", "69123"),
                    ("13201", "13216", "13055"))  # fmt: skip
@@ -28,11 +29,11 @@ ARRONDISSEMENTS = (("75101", "75120", "75056"), ("69381", "69389", "69123"),
 def tidy(work: Bench) -> None:
     """Write who is active, how many opened and closed each year, and the day of the file."""
     rows = work.stream(ROLE)
-    work.group(ROLE, by=_keys(rows), measures={"traite": _latest(rows)})
+    work.group(ROLE, by=_keys(rows), measures=_measures(rows))
     groups = work.rows(ROLE)
+    work.table("image_sirene", _image(groups))
     for condition, reason in _refusals(groups):
         work.refuse(ROLE, condition, reason)
-    work.table("image_sirene", _image(work.rows(ROLE)))
     kept = _placed(work.rows(ROLE))
     work.table("etablissement_actif", _active(kept))
     laid = work.lay("annees", {"annee": [str(one) for one in range(FIRST_YEAR, LAST_YEAR)]})
@@ -54,10 +55,9 @@ def _keys(rows: Table) -> dict[str, Value]:
         "commune": rows.codeCommuneEtablissement,
         "is_etranger": rows.codePaysEtrangerEtablissement.notnull(),
         "etat": rows.etatAdministratifEtablissement,
-        "diffusion": rows.statutDiffusionEtablissement,
-        "nomenclature": nomenclature,
+        "nomenclature": ibis.cases((nomenclature.isin(ANCIENNES), None), else_=nomenclature),
         "activite": ibis.cases(
-            (is_industry & is_active, naf), (is_industry, naf.substr(0, 2)),
+            (is_industry & is_active, naf), (is_industry, _section(naf)),
             (is_known & (naf >= "01") & (naf < "A"), AUTRE), else_=INCONNU,
         ),
         "naf_2025": ibis.cases((is_told, naf_2025), else_=None),
@@ -82,19 +82,25 @@ def _year(date: Value) -> Value:
     return ibis.cases((date.isnull(), None), (date.re_search(ISO_DATE), told), else_=UNREADABLE)
 
 
-def _latest(rows: Table) -> Value:
-    """Return the last day of treatment of a group, as text."""
-    return rows.dateDernierTraitementEtablissement.max()
+def _section(naf: Value) -> Value:
+    """Return the section of a code of industry."""
+    return ibis.cases((naf < "10", "B"), (naf < "35", "C"), (naf < "36", "D"), else_="E")
+
+
+def _measures(rows: Table) -> dict[str, Value]:
+    is_partial = rows.statutDiffusionEtablissement == PARTIELLE
+    return {
+        "partielles": rows.count(where=is_partial),
+        "traite": rows.dateDernierTraitementEtablissement.max(),
+    }
 
 
 def _refusals(groups: Table) -> list[tuple[Value, str]]:
     """Say what sets a group apart, the first reason that holds being told."""
     commune, activite = groups.commune, groups.activite
     codes = [one.code for one in tranches_effectif()]
-    is_unknown_naf = groups.nomenclature.notnull() & groups.nomenclature.notin(
-        (*NOMENCLATURES, *ANCIENNES)
-    )
-    is_naf = activite.isin((AUTRE, INCONNU)) | activite.re_search(r"^[0-9]{2}(\.[0-9]{2}[A-Z])?$")
+    is_unknown_naf = groups.nomenclature.notnull() & groups.nomenclature.notin(NOMENCLATURES)
+    is_naf = activite.isin((AUTRE, INCONNU)) | activite.re_search(CODE)
     is_unreadable = (groups.creation == UNREADABLE) | (groups.fermeture == UNREADABLE)
     is_closed_industry = (groups.etat == FERME) & activite.notin((AUTRE, INCONNU))
     return [
@@ -135,7 +141,10 @@ def _placed(groups: Table) -> Table:
             else_=groups.commune,
         ),
         secteur=ibis.cases((is_industry, INDUSTRIE), else_=groups.activite),
-        division=ibis.cases((is_industry, groups.activite.substr(0, 2)), else_=""),
+        section=ibis.cases(
+            (~is_industry, ""), (groups.etat == FERME, groups.activite),
+            else_=_section(groups.activite),
+        ),
         naf_rev2=ibis.cases((is_rev2, groups.activite), else_=""),
         naf_2025=naf_2025.fill_null(""),
         tranche_effectif=groups.tranche.fill_null("NN"),
@@ -146,26 +155,25 @@ def _placed(groups: Table) -> Table:
 def _active(groups: Table) -> Table:
     active = groups.filter(groups.etat == ACTIF)
     return active.group_by(
-        "code_commune_insee", "secteur", "division", "naf_rev2", "naf_2025", "tranche_effectif",
+        "code_commune_insee", "secteur", "section", "naf_rev2", "naf_2025", "tranche_effectif",
         "caractere_employeur",
     ).aggregate(
         nombre=active.lignes.sum(),
-        dont_diffusion_partielle=active.lignes.sum(where=active.diffusion == PARTIELLE)
-        .fill_null(0),
+        dont_diffusion_partielle=active.partielles.sum(),
     )  # fmt: skip
 
 
 def _demography(groups: Table, years: Table) -> Table:
     """Return what was open on 1 January, opened and closed, each year."""
     industry = groups.filter(groups.secteur == INDUSTRIE)
-    by = ("code_commune_insee", "division", "creation", "fermeture")
+    by = ("code_commune_insee", "section", "creation", "fermeture")
     crossed = industry.group_by(*by).aggregate(lignes=industry.lignes.sum()).cross_join(years)
     was_open = (crossed.creation.isnull() | (crossed.creation < crossed.annee)) & (
         crossed.fermeture.isnull() | (crossed.fermeture >= crossed.annee)
     )
     opened, closed = crossed.creation == crossed.annee, crossed.fermeture == crossed.annee
     concerned = crossed.filter(was_open | opened | closed)
-    return concerned.group_by("code_commune_insee", "division", "annee").aggregate(
+    return concerned.group_by("code_commune_insee", "section", "annee").aggregate(
         stock_1er_janvier=_sum(concerned, was_open),
         creations=_sum(concerned, opened),
         fermetures=_sum(concerned, closed),
