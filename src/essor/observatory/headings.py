@@ -16,5 +16,12 @@ def heading_of(indicator: Indicator, rubrique: str) -> str:
     return _capital(rubrique)
 
 
+def is_of_industry(indicator: Indicator, rubrique: str) -> bool:
+    """Tell whether a breakdown is one that an observatory of industry shows first."""
+    if indicator.rubriques != BRANCHE_A38:
+        return True
+    return rubrique in branches_a38() and branches_a38()[rubrique].industrie
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]

@@ -125,6 +125,15 @@ def known_of(lake: Lake, *, niveau: str, code: str) -> Known:
     return _known(folder, str(niveau), code)
 
 
+def values_of_version(lake: Lake, *, version: str, niveau: str, code: str) -> list[Value]:
+    """Return every value of a place in a version of the marts; nothing when it is gone."""
+    folder = lake.root / "marts" / version
+    if not (folder / VALUES).exists():
+        return []
+    known = _known(folder, str(niveau), code)
+    return [value for one in list_indicators() for value in values_in(known, one, latest=False)]
+
+
 def values_in(known: Known, indicator: Indicator, *, latest: bool) -> Iterator[Value]:
     """Give an indicator for the place, else for every zone of the finest level that has it."""
     if known.lacks(indicator):  # the zones around would be shown for want of the place itself

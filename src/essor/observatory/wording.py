@@ -58,7 +58,7 @@ def bounds_text(*, value: float | None, low: float | None, high: float | None) -
 
 def place_text(*, niveau: str, nom: str, part: float = 1.0) -> str:
     """Write « zone d'emploi de Clermont-Ferrand (92 % des habitants) »; a whole place bare."""
-    kind = LEVELS.get(niveau, niveau)
+    kind, nom = LEVELS.get(niveau, niveau), nom.title() if nom.isupper() else nom
     named = nom if niveau in ("france", "territoire") else f"{kind}{_of(niveau, nom)}"
     share = f" ({round(part * 100)}{NBSP}% des habitants)" if part < 0.995 else ""  # noqa: PLR2004
     return f"{named}{share}"

@@ -1,12 +1,15 @@
 """Tags of the pages of the observatory: its tabs, a figure as a reader must see it."""
 
+import datetime as dt
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 
-from essor.observatory.wording import STATUSES, bounds_text, figure_text, place_text
+from essor.foundations.french import format_date
+from essor.observatory.wording import STATUSES, UNKNOWN, bounds_text, figure_text, place_text, said
 from essor.web.observatoire.onglets import onglets_of
 
 register = template.Library()
@@ -65,3 +68,30 @@ def figure_href(
 def lieu_dit(lieu: Any) -> str:
     """Write « zone d'emploi de Clermont-Ferrand (92 % des habitants) »."""
     return place_text(niveau=lieu.niveau, nom=lieu.nom, part=lieu.part)
+
+
+@register.simple_tag(takes_context=True)
+def lien_permanent(context: template.Context, value: Any, version: str) -> str:
+    """Return the address of a figure that says everything, the version of the data included."""
+    asked = {
+        "lieu": f"{value.lieu.niveau}:{value.lieu.code}",
+        "rubrique": value.rubrique,
+        "millesime": value.vintage,
+        "version": version,
+    }
+    page = reverse("observatoire:chiffre", args=[context["territoire"].code, value.indicator.id])
+    return f"{page}?{urlencode(asked)}"
+
+
+@register.filter
+def cellule(value: Any) -> str:
+    """Write a cell of a source row: unknown says so, a code stays a code."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Decimal):
+        return said(float(value))
+    if isinstance(value, dt.date):
+        return format_date(value)
+    return str(value)
