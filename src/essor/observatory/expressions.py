@@ -9,12 +9,23 @@ from collections.abc import Iterable
 import ibis
 from ibis.backends.sql import compilers
 from ibis.backends.sql.datatypes import DuckDBType, PySparkType
+from ibis.config import Config
 from sqlglot import exp
 
 Expression = ibis.Table | ibis.Value
 _COMPILERS = {"duckdb": compilers.duckdb.compiler, "pyspark": compilers.pyspark.compiler}
 _NUMBER = r"\A[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?\z"
 _TYPES = {"duckdb": DuckDBType, "pyspark": PySparkType}
+
+
+class _SparkOptions(Config):  # type: ignore[misc]  # ibis has no types
+    """What ibis asks before it writes a number for Spark: a number is written as it is."""
+
+    treat_nan_as_null: bool = False
+
+
+if ibis.options.pyspark is None:  # set by ibis itself only with an engine of its own
+    ibis.options.pyspark = _SparkOptions()
 
 
 def table_of(name: str, columns: Iterable[tuple[str, str]], dialect: str = "duckdb") -> ibis.Table:

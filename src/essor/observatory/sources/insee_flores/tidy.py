@@ -2,12 +2,12 @@
 
 import ibis
 
-from essor.observatory.workbench import Workbench
+from essor.observatory.bench import Bench
 
 YEARS = {2022: "eff_22", 2023: "eff_23"}
 
 
-def tidy(work: Workbench) -> None:
+def tidy(work: Bench) -> None:
     """Turn one column a year into one row a year; an empty cell is no row, never a zero."""
     jobs = work.rows("emplois")
     work.refuse("emplois", jobs.code_ze.isnull() | jobs.a38.isnull(), "zone ou branche absente")

@@ -2,12 +2,12 @@
 
 import ibis
 
-from essor.observatory.workbench import Workbench
+from essor.observatory.bench import Bench
 
 YEARS = {2019: "eff_19", 2022: "eff_22", 2023: "eff_23", 2024: "eff_24"}
 
 
-def tidy(work: Workbench) -> None:
+def tidy(work: Bench) -> None:
     """Turn one column a year into one row a year; an empty cell is no row, never a zero."""
     jobs = work.rows("effectifs")
     work.refuse("effectifs", jobs.code_ze.isnull() | jobs.a38.isnull(), "zone ou branche absente")

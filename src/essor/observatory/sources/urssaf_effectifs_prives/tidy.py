@@ -2,7 +2,7 @@
 
 import ibis
 
-from essor.observatory.workbench import Workbench
+from essor.observatory.bench import Bench
 
 # Names of the producer -> ours; the other levels (living areas, urban areas) are set apart.
 ECHELONS = {
@@ -11,7 +11,7 @@ ECHELONS = {
 }  # fmt: skip
 
 
-def tidy(work: Workbench) -> None:
+def tidy(work: Bench) -> None:
     """Keep the levels that Essor shows, under its names."""
     rows = work.rows("series")
     unused = ~rows.echelon.isin(list(ECHELONS))
