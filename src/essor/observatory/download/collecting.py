@@ -130,7 +130,7 @@ def _followed(page: dict[str, Any], href: str, ask: Ask) -> Iterator[dict[str, A
         given += len(rows)
         yield from rows
         to = page.get("next")
-        if not to or not rows:
+        if not to or not rows or given > announced:  # pages that follow each other for ever
             break
         if urlsplit(to)[:2] != urlsplit(href)[:2]:
             raise UserFault.single(
