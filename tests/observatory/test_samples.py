@@ -8,7 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from essor.commands import observatoire
 from essor.foundations.errors import UserFault
 from essor.observatory import sample_loading
 from essor.observatory.catalogue import get_source, list_sources
@@ -160,6 +162,20 @@ def test_a_faulty_sample_replaces_nothing(
         load_samples(lake=copied, at=AT)
     assert [one.code for one in refused.value.faults] == ["doublon"]
     assert copied.current() == before
+
+
+def test_the_command_says_what_is_a_sample(
+    copied: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = tmp_path / "espace"
+    monkeypatch.setenv("ESSOR_DIR", str(workspace))
+    shutil.copytree(copied.root, workspace / "observatoire")
+    done = CliRunner().invoke(observatoire.group, ["echantillons"])
+    assert done.exit_code == 0, done.output
+    assert "insee_flores\u00a0: échantillon déjà là, 143 lignes" in done.output
+    assert "ti-8404 seulement" in done.output
+    told = CliRunner().invoke(observatoire.group, ["montrer", "--territoire", "ti-8404"])
+    assert "122\xa0850 · 2024 · échantillon livré avec Essor" in told.output
 
 
 def test_a_lake_of_samples_has_nothing_to_cut_out(lake_of_samples: Lake, tmp_path: Path) -> None:

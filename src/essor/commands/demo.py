@@ -63,7 +63,7 @@ def command(no_serve: bool, port: int | None, folder: Path | None) -> None:
 
 def prepare(workspace: Workspace) -> None:
     """Bring the demonstration up to date, keeping what the reader changed in it."""
-    steps = Steps(15)
+    steps = Steps(16)
     with steps.step(f"Espace de travail {workspace.root}") as outcome:
         outcome.say("retrouvé" if workspace.is_demonstration else "créé")
         workspace.make(demonstration=True)
@@ -110,6 +110,7 @@ def _accounts(territoire: "Territoire", outcome: Outcome) -> "list[User]":
 
 
 def _load_content(steps: Steps) -> None:
+    from django.conf import settings
     from django.utils import timezone
 
     from essor.commands.demo_comites import load_comites
@@ -117,6 +118,7 @@ def _load_content(steps: Steps) -> None:
     from essor.commands.demo_conventions import load_convention
     from essor.commands.demo_entreprises import load_entreprises
     from essor.commands.demo_indicateurs import load_indicateurs
+    from essor.commands.demo_observatoire import load_observatoire
     from essor.commands.demo_projets import load_projets
     from essor.commands.demo_relances import load_campagne
     from essor.commands.demo_studies import load_studies
@@ -167,6 +169,9 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Un plan de terres sur vingt semaines, et ses premiers camions") as outcome:
         is_new = load_plan_terres(facts=terres(), territoire=territoire, today=timezone.localdate())
         outcome.say("calculé" if is_new else "déjà là")
+    with steps.step("Observatoire, données publiées du territoire") as outcome:
+        folder = Path(settings.ESSOR_OBSERVATORY_DIR)
+        outcome.say(load_observatoire(folder=folder, at=timezone.now()))
 
 
 def refuse_real_workspace(workspace: Workspace) -> None:

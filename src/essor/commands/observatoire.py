@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from essor.commands.observatoire_echantillons import command as echantillons
+from essor.commands.observatoire_moteur import engine_options, opened_engine, said_engine
 from essor.commands.observatoire_telecharger import FOLDER, download
 from essor.commands.workspace import current_workspace, say
 from essor.foundations.errors import UserFault
@@ -38,6 +40,9 @@ def group() -> None:
     """Rafraîchir l'observatoire et lire ce qu'il dit d'un lieu."""
 
 
+group.add_command(echantillons)
+
+
 @group.command("rafraichir")
 @click.option(
     "--depuis",
@@ -53,12 +58,15 @@ def group() -> None:
     metavar="CODE",
     help="Ne demander que ce territoire aux interfaces interrogées lieu par lieu. Répétable.",
 )
+@engine_options
 @click.option("--attendre", "is_waiting", is_flag=True, help="Attendre la fin d'un autre.")
 @click.option("--json", "is_json", is_flag=True, help="Répondre en JSON.")
 def rafraichir(
     folder: Path | None,
     names: Sequence[str],
     territoires: Sequence[str],
+    moteur: str,
+    master: str | None,
     is_waiting: bool,
     is_json: bool,
 ) -> None:
@@ -80,20 +88,24 @@ def rafraichir(
             is_silent=is_json,
         )  # fmt: skip
         sources = [source for source in sources if find_files(source, folder)]
-    reports = refresh(
-        lake=the_lake(),
-        sources=sources,
-        folder=folder,
-        at=at,
-        on_source=lambda source: None if is_json else say(f"{source.name}\u00a0: {source.title}"),
-        is_waiting=is_waiting,
-        on_wait=lambda holder: click.echo(f"En attente de {holder}.", err=True),
-    )
+    with opened_engine(moteur, master) as engine:
+        reports = refresh(
+            lake=the_lake(),
+            sources=sources,
+            folder=folder,
+            at=at,
+            on_source=lambda source: (
+                None if is_json else say(f"{source.name}\u00a0: {source.title}")
+            ),
+            is_waiting=is_waiting,
+            engine=engine,
+            on_wait=lambda holder: click.echo(f"En attente de {holder}.", err=True),
+        )
     told = [one.as_dict() for one in reports]
     if is_json:
         files = [one.as_dict() for one in outcomes]
         answer = {"files": files, "sources": told} if outcomes else told
-        say(json.dumps(answer, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
         for report in reports:
             _say_report(report)
@@ -122,10 +134,10 @@ def montrer(
     ((niveau, code),) = given
     found = values_of(the_lake(), niveau=niveau, code=code, latest=not historique)
     if is_json:
-        say(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
         return
     for value in found:
-        say(sentence(value))
+        click.echo(sentence(value))
 
 
 def the_lake() -> Lake:
@@ -139,7 +151,8 @@ def sentence(value: Value) -> str:
     where = f" ({value.lieu.nom})" if value.lieu.niveau in COVERING else ""
     what = f", {value.rubrique}" if value.rubrique else ""
     note = STATUSES[value.status]
-    parts = [told, value.vintage, note]
+    sample = "échantillon livré avec Essor" if value.is_sample else ""
+    parts = [told, value.vintage, note, sample]
     return f"{value.indicator.title}{what}{where}\u00a0: " + " · ".join(filter(None, parts))
 
 
@@ -152,7 +165,7 @@ def _figure(value: Value) -> str:
 
 
 def _say_report(report: SourceReport) -> None:
-    say(f"{report.source}\u00a0: {STATES[report.state]}")
+    say(f"{report.source}\u00a0: {STATES[report.state]}{said_engine(report.engine)}")
     for role, count in report.counts.items():
         refused = sum(count.refused.values())
         say(
