@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from essor.commands.databases import require_migrated
+from essor.commands.plans import find_plan
 from essor.commands.workspace import require_workspace, say
 from essor.foundations.errors import UserFault
 from essor.foundations.french import parse_date_fr
 
 if TYPE_CHECKING:
-    from essor.records.plans.models import Plan
     from essor.records.relances.rules import DayPlan
 
 SEPARATOR = b"-" * 79
@@ -46,7 +46,7 @@ def apercu(code: str, asked: str | None, as_json: bool) -> None:
         raise UserFault.single(
             "L'aperçu regarde devant.", value=str(last), expected="aujourd'hui ou un jour à venir"
         )
-    plans = plan_days(state_on(today, plans=[_plan(code)]), first=today, last=last)
+    plans = plan_days(state_on(today, plans=[find_plan(code)]), first=today, last=last)
     people = recipients(plans)
     lines = [
         {
@@ -159,21 +159,6 @@ def _day(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return parse_date_fr(text)
-
-
-def _plan(code: str) -> "Plan":
-    from essor.records.plans.queries import plan_of
-    from essor.records.territoires.queries import find_territoire
-
-    territoire = find_territoire(code)
-    plan = plan_of(territoire) if territoire else None
-    if plan is None:
-        raise UserFault.single(
-            "Ce territoire n'a pas de plan ici.",
-            value=code,
-            expected="un code de « essor territoires list » dont le plan est suivi",
-        )
-    return plan
 
 
 def _said(plans: "tuple[DayPlan, ...]", lines: int) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from essor.commands.databases import require_migrated
+from essor.commands.plans import find_plan
 from essor.commands.workspace import require_workspace, say
 from essor.foundations.errors import UserFault
 from essor.foundations.french import parse_date_fr
@@ -45,7 +46,7 @@ def command(
     from essor.records.bordereaux.seuils import number
 
     today = _day(asked) or timezone.localdate()
-    plan = _plan(code)
+    plan = find_plan(code)
     by = Access.system(territoire_id=plan.territoire_id, territoire_code=code, label="Essor, cron")
     followed = _followed(plan, by, titre, today)
     price = number("penalite_stabilite", today) if stabilite is None else stabilite
@@ -94,18 +95,3 @@ def _followed(plan: "Plan", by: "Access", titre: str | None, today: dt.date) -> 
 
 def _day(text: str | None) -> dt.date | None:
     return parse_date_fr(text) if text else None
-
-
-def _plan(code: str) -> "Plan":
-    from essor.records.plans.queries import plan_of
-    from essor.records.territoires.queries import find_territoire
-
-    territoire = find_territoire(code)
-    plan = plan_of(territoire) if territoire else None
-    if plan is None:
-        raise UserFault.single(
-            "Ce territoire n'a pas de plan ici.",
-            value=code,
-            expected="un code de « essor territoires list » dont le plan est suivi",
-        )
-    return plan
