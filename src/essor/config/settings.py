@@ -123,6 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "essor.web.indicateurs.templatetags",
                 "essor.web.jalons.templatetags",
                 "essor.web.observatoire.templatetags",
+                "essor.web.portrait.templatetags",
                 "essor.web.registre.templatetags",
                 "essor.web.risques.templatetags",
                 "essor.web.terres.templatetags",

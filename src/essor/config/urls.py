@@ -30,6 +30,9 @@ urlpatterns = [
     path("", include("essor.web.agenda.urls")),
     path("", include("essor.web.webhooks.urls")),
     path("", include("essor.web.observatoire.urls")),
+    path("", include("essor.web.comparaison.urls")),
+    path("", include("essor.web.portrait.urls")),
+    path("", include("essor.web.carte.urls")),
 ]
 handler400 = "essor.web.design.faults.bad_request"
 handler403 = "essor.web.design.faults.permission_denied"

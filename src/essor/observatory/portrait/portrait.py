@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from essor.observatory.portrait.facts import Facts
 from essor.observatory.portrait.key_figures import KeyFigure, key_figures
+from essor.observatory.portrait.pictures import (
+    Evolution,
+    Structure,
+    evolution_of,
+    structure_of,
+)
 from essor.observatory.portrait.rules import age, emissions, industry, jobs, land, public
 from essor.observatory.portrait.sentence import Group, Sentence, year_of
 from essor.observatory.portrait.unknown import Unknown, unknowns
@@ -45,6 +51,8 @@ class Portrait:
     figures: tuple[KeyFigure, ...]
     groups: tuple[tuple[Group, tuple[Sentence, ...]], ...]
     unknowns: tuple[Unknown, ...]
+    structure: Structure | None = None
+    evolution: Evolution | None = None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -56,7 +64,9 @@ class Portrait:
         """Return every value shown, each once."""
         quoted = [value for one in self.figures for value in one.values]
         said = [value for one in self.sentences for value in one.values]
-        return tuple(dict.fromkeys([*quoted, *said]))
+        drawn = [one.value for one in self.structure.shares] if self.structure else []
+        drawn += [one.value for one in self.evolution.years] if self.evolution else []
+        return tuple(dict.fromkeys([*quoted, *said, *drawn]))
 
 
 def portrait_of(facts: Facts) -> Portrait:
@@ -68,6 +78,8 @@ def portrait_of(facts: Facts) -> Portrait:
         figures=key_figures(facts),
         groups=tuple((group, kept(said, group, facts)) for group in Group),
         unknowns=unknowns(facts),
+        structure=structure_of(facts),
+        evolution=evolution_of(facts),
     )
 
 

@@ -1,0 +1,1 @@
+"""The portrait of a territory as drawings and as a document."""

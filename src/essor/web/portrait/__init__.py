@@ -1,0 +1,1 @@
+"""One screen on a territory: what is particular, what moved, what is fragile."""
