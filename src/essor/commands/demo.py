@@ -73,6 +73,8 @@ def prepare(workspace: Workspace) -> None:
     with steps.step("Territoires d'industrie (183) et leurs communes") as outcome:
         outcome.say(_territoires())
     _load_content(steps)
+    with steps.step("Observatoire, données publiées du territoire") as outcome:
+        outcome.say(_observatoire())
     with steps.step("Fichiers statiques") as outcome:
         outcome.say(collect())
 
@@ -87,6 +89,15 @@ def _territoires() -> str:
     done = load_territoires()
     stamp(TERRITOIRES, wanted)
     return done
+
+
+def _observatoire() -> str:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from essor.commands.demo_observatoire import load_observatoire
+
+    return load_observatoire(folder=Path(settings.ESSOR_OBSERVATORY_DIR), at=timezone.now())
 
 
 def _accounts(territoire: "Territoire", outcome: Outcome) -> "list[User]":
@@ -110,7 +121,6 @@ def _accounts(territoire: "Territoire", outcome: Outcome) -> "list[User]":
 
 
 def _load_content(steps: Steps) -> None:
-    from django.conf import settings
     from django.utils import timezone
 
     from essor.commands.demo_comites import load_comites
@@ -118,7 +128,6 @@ def _load_content(steps: Steps) -> None:
     from essor.commands.demo_conventions import load_convention
     from essor.commands.demo_entreprises import load_entreprises
     from essor.commands.demo_indicateurs import load_indicateurs
-    from essor.commands.demo_observatoire import load_observatoire
     from essor.commands.demo_projets import load_projets
     from essor.commands.demo_relances import load_campagne
     from essor.commands.demo_studies import load_studies
@@ -169,9 +178,6 @@ def _load_content(steps: Steps) -> None:
     with steps.step("Un plan de terres sur vingt semaines, et ses premiers camions") as outcome:
         is_new = load_plan_terres(facts=terres(), territoire=territoire, today=timezone.localdate())
         outcome.say("calculé" if is_new else "déjà là")
-    with steps.step("Observatoire, données publiées du territoire") as outcome:
-        folder = Path(settings.ESSOR_OBSERVATORY_DIR)
-        outcome.say(load_observatoire(folder=folder, at=timezone.now()))
 
 
 def refuse_real_workspace(workspace: Workspace) -> None:
