@@ -32,6 +32,7 @@ class PlaceValue:
     status: str
     vintage: str = ""
     source_rows: int = 0
+    rubrique: str = ""
 
 
 Rows = Mapping[str, Mapping[str, PlaceValue]]  # vintage -> place -> value
@@ -52,7 +53,7 @@ def values_across(
     unknown = _why_unknown(lake, get_indicator(indicator))
     return [
         rows.get(code)
-        or PlaceValue(code=code, nom=nom, status=unknown, vintage=asked if found else "")
+        or PlaceValue(code=code, nom=nom, status=unknown, vintage=asked, rubrique=rubrique)
         for code, nom in names_of(lake, niveau).items()
     ]
 
@@ -122,8 +123,9 @@ def _held(lake: Lake) -> Mapping[tuple[str, str], tuple[str, ...]]:
 
 
 def _why_unknown(lake: Lake, indicator: Indicator) -> str:
-    loaded = set(lake.current()["sources"])
-    return SANS_DONNEE if set(indicator.sources) <= loaded else NON_CHARGE
+    """A sample holds one territory: of the others, it is as if nothing were loaded."""
+    whole = set(lake.current()["sources"]) - lake.samples()
+    return SANS_DONNEE if set(indicator.sources) <= whole else NON_CHARGE
 
 
 @lru_cache(maxsize=KEPT_READS)
@@ -136,7 +138,7 @@ def _read(folder: str, indicator: str, niveau: str, rubrique: str) -> Rows:
     ).get(rubrique, ()):
         found.setdefault(vintage, {})[code] = PlaceValue(
             code=code, nom=names.get(code, code), value=value, low=low, high=high,
-            status=status, vintage=vintage, source_rows=source_rows,
+            status=status, vintage=vintage, source_rows=source_rows, rubrique=rubrique,
         )  # fmt: skip
     return found
 

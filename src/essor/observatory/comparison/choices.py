@@ -39,9 +39,10 @@ class Ground:
 def grounds_of(lake: Lake, *, territoire: str) -> tuple[Ground, ...]:
     """Return what can be compared for a territory, by theme; nothing before the first refresh.
 
-    An indicator that exists for the country only is not there: there is nothing to compare with.
+    An indicator that exists for the country only is not there, nor one of which only the sample
+    shipped with Essor is loaded: there is nothing to compare with.
     """
-    levels = levels_across(lake)
+    levels, samples = levels_across(lake), lake.samples()
     own = Lieu(
         niveau=Niveau.TERRITOIRE,
         code=territoire,
@@ -49,6 +50,8 @@ def grounds_of(lake: Lake, *, territoire: str) -> tuple[Ground, ...]:
     )
     found = []
     for indicator in list_indicators():
+        if not samples.isdisjoint(indicator.sources):
+            continue
         held = levels.get(indicator.id, frozenset())
         niveau = next((str(one) for one in LEVELS if one in held), "")
         lieux = (
