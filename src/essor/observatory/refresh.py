@@ -143,6 +143,7 @@ def _load(
         "counts": {role: asdict(one) for role, one in done.counts.items()},
         "tables": dict(done.written),
         "engine": done.engine,
+        "new_columns": {role: one.new_columns for role, one in opened.items() if one.new_columns},
     }
     (built / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     lake.place(built, kind=f"sources/{source.name}", version=version)

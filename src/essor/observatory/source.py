@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -98,6 +99,7 @@ class SourceDescription:
     """A source, as its folder describes it.
 
     refresh_days : how often the producer publishes; older than that, the catalogue says so
+    stops_on : last day that the vintage described tells of, None where the file alone says it
     """
 
     name: str
@@ -112,6 +114,7 @@ class SourceDescription:
     files: tuple[RawFile, ...]
     tables: tuple[Table, ...]
     folder: Path
+    stops_on: date | None = None
 
     def table(self, name: str) -> Table:
         """Return one of its tables; KeyError when there is none of that name."""
@@ -132,6 +135,7 @@ def read_source(folder: Path) -> SourceDescription:
         for name in ("producer", "title", "page", "licence", "vintage", "grain")
     }
     refresh = reader.number("refresh_days", is_required=True)
+    stops_on = reader.day("stops_on", is_required=False)
     defects = reader.texts("known_defects")
     files = tuple(_raw_file(role, group, file) for role, group in _groups(reader, "files").items())
     tables = tuple(_table(name, group, file) for name, group in _groups(reader, "tables").items())
@@ -140,6 +144,7 @@ def read_source(folder: Path) -> SourceDescription:
         name=folder.name,
         **found,
         refresh_days=int(refresh or 0),
+        stops_on=stops_on,
         known_defects=defects,
         files=files,
         tables=tables,
