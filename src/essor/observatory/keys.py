@@ -1,21 +1,31 @@
 """What is said of a tidy table whose rows are not each identified once."""
 
-from collections.abc import Iterable, Sequence
+import duckdb
 
 from essor.foundations.errors import Fault, FaultGatherer, Place, UserFault
 from essor.observatory.source import SourceDescription, Table
+from essor.observatory.sql import name
 
 SHOWN_DUPLICATES = 20
 
 
 def check_keys(
-    source: SourceDescription, table: Table, *, unknown: int, doubles: Iterable[Sequence[object]]
+    connection: duckdb.DuckDBPyConnection, source: SourceDescription, table: Table, rows: str
 ) -> None:
     """Raise UserFault when a key is repeated or is unknown.
 
-    unknown : number of rows without all their identifiers
-    doubles : values of the key, then number of rows that have them
+    rows : SQL name of the rows of the tidy table
     """
+    if not table.key:
+        return
+    key = ", ".join(name(one) for one in table.key)
+    empty = " OR ".join(f"{name(one)} IS NULL" for one in table.key)
+    counted = connection.execute(f"SELECT count(*) FROM {rows} WHERE {empty}").fetchone()
+    unknown = counted[0] if counted else 0
+    doubles = connection.execute(
+        f"SELECT {key}, count(*) AS n FROM {rows} GROUP BY {key} HAVING count(*) > 1 "
+        f"ORDER BY n DESC, {key} LIMIT {SHOWN_DUPLICATES}"
+    ).fetchall()
     faults = FaultGatherer()
     place = Place(file=source.name, sheet=table.name)
     if unknown:

@@ -9,14 +9,9 @@ import ibis
 from essor.observatory.bench import RawCount
 from essor.observatory.corrections import Correction
 from essor.observatory.expressions import condition_of, select_of, table_of
-from essor.observatory.keys import (
-    SHOWN_DUPLICATES,
-    check_identifier,
-    check_keys,
-    unreadable_row,
-)
+from essor.observatory.keys import check_identifier, check_keys, unreadable_row
 from essor.observatory.opening import Opened
-from essor.observatory.source import SourceDescription, Table
+from essor.observatory.source import SourceDescription
 from essor.observatory.sql import literal, name
 
 BIG = 64 << 20  # bytes
@@ -118,7 +113,7 @@ class Workbench:
         order = ", ".join(name(one) for one in described.key)
         tidied = name(f"tidy_{table}")
         self._run(f"CREATE OR REPLACE TEMP TABLE {tidied} AS SELECT {columns} FROM ({sql})")
-        self._check_key(described, tidied)
+        check_keys(self.connection, self.source, described, tidied)
         target = literal(str(self.out / f"{table}.parquet"))
         copied = f"SELECT * FROM {tidied} ORDER BY {order}"
         self._run(f"COPY ({copied}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
@@ -218,18 +213,6 @@ class Workbench:
             + (f"WHERE substr({column}, 8, 1) = '7'" if is_big else "")
         )
         check_identifier(self.source, role, identifier, doubles)
-
-    def _check_key(self, table: Table, tidied: str) -> None:
-        if not table.key:
-            return
-        key = ", ".join(name(one) for one in table.key)
-        empty = " OR ".join(f"{name(one)} IS NULL" for one in table.key)
-        unknown = self._one(f"SELECT count(*) FROM {tidied} WHERE {empty}")
-        doubles = self.connection.execute(
-            f"SELECT {key}, count(*) AS n FROM {tidied} GROUP BY {key} HAVING count(*) > 1 "
-            f"ORDER BY n DESC, {key} LIMIT {SHOWN_DUPLICATES}"
-        ).fetchall()
-        check_keys(self.source, table, unknown=unknown, doubles=doubles)
 
     def _one(self, sql: str) -> int:
         row = self._run(sql).fetchone()

@@ -10,15 +10,17 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 
 from essor.observatory.bench import RawCount
 from essor.observatory.corrections import Correction
 from essor.observatory.engines.spark_reading import quoted, read, text
 from essor.observatory.expressions import condition_of, select_of, table_of
-from essor.observatory.keys import SHOWN_DUPLICATES, check_identifier, check_keys
+from essor.observatory.keys import check_identifier, check_keys
 from essor.observatory.opening import Opened
 from essor.observatory.source import SourceDescription, Table
+from essor.observatory.sql import literal
 
 DIALECT = "pyspark"
 _TYPES = {"VARCHAR": "STRING", "INTEGER": "INT"}
@@ -101,11 +103,10 @@ class SparkBench:
             f"CAST({quoted(one.name)} AS {_TYPES.get(one.type, one.type)}) AS {quoted(one.name)}"
             for one in described.columns
         )
-        tidied = self._hold(f"SELECT {columns} FROM ({select_of(rows, DIALECT)}) AS lignes_rangees")
-        tidied.createOrReplaceTempView(quoted(table))
-        self._check_key(described)
-        self._write(tidied.repartition(1).sortWithinPartitions(*described.key), table)
-        self.written[table] = tidied.count()
+        tidied = self._session.sql(f"SELECT {columns} FROM ({select_of(rows, DIALECT)}) AS rangees")
+        path = self._write(tidied.repartition(1).sortWithinPartitions(*described.key), table)
+        self.written[table] = self._check(described, path)
+        self._session.read.parquet(path.as_uri()).createOrReplaceTempView(quoted(table))
 
     def close(self) -> None:
         """Count the rows of every file, write those that were refused, let the memory go."""
@@ -171,32 +172,27 @@ class SparkBench:
             self._write(refused.repartition(1), f"refus_{role}")
         return count
 
-    def _check_key(self, table: Table) -> None:
-        if not table.key:
-            return
-        name, columns = quoted(table.name), [quoted(one) for one in table.key]
-        key = ", ".join(columns)
-        empty = " OR ".join(f"{one} IS NULL" for one in columns)
-        order = ", ".join(f"{one} NULLS LAST" for one in columns)
-        doubles = self._session.sql(
-            f"SELECT {key}, count(*) AS n FROM {name} GROUP BY {key} HAVING count(*) > 1 "
-            f"ORDER BY n DESC, {order} LIMIT {SHOWN_DUPLICATES}"
-        ).collect()
-        unknown = self._one(f"SELECT count(*) FROM {name} WHERE {empty}")
-        check_keys(self.source, table, unknown=unknown, doubles=doubles)
+    def _check(self, table: Table, path: Path) -> int:
+        """Return the number of rows written. What is written is small: this machine checks it."""
+        with duckdb.connect() as connection:
+            rows = f"read_parquet({literal(str(path))})"
+            check_keys(connection, self.source, table, rows)
+            ((written,),) = connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
+        return int(written)
 
     def _hold(self, sql: str) -> Any:
         held = self._session.sql(sql).persist()
         self._kept.append(held)
         return held
 
-    def _write(self, rows: Any, table: str) -> None:
+    def _write(self, rows: Any, table: str) -> Path:
         """Write one Parquet file, where DuckDB would: tables are groups, never the raw rows."""
         folder = self._out / f"{table}.en_cours"
         rows.write.parquet(folder.as_uri())
         (part,) = folder.glob("part-*.parquet")
-        part.rename(self._out / f"{table}.parquet")
+        path = part.rename(self._out / f"{table}.parquet")
         shutil.rmtree(folder)
+        return path
 
     def _one(self, sql: str) -> int:
         ((found,),) = self._session.sql(sql).collect()
