@@ -36,7 +36,7 @@ commandes :
                      prépare l'environnement et le territoire de démonstration, puis sert Essor
   test [arguments de pytest]
                      les tests rapides, sur SQLite
-  test --all         tout : style, types, étages, SQLite, PostgreSQL, navigateur
+  test --all         tout : style, types, étages, SQLite, PostgreSQL, navigateur, Spark
   essor …            la commande `essor`, dans le dernier dossier de démonstration
   lint               style, gabarits, types, étages de la maison
   reference          réécrit docs/reference/ d'après le code

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from tools import browser, environment, frontend, postgres
+from tools import browser, environment, frontend, postgres, spark
 from tools.console import Progress, SetupFailure, say, seconds
 
 ROOT = environment.ROOT
 NOTHING_COLLECTED = 5
-QUICK = "not e2e and not slow"
+QUICK = "not e2e and not slow and not spark"
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
 WORKERS = "2"
 
@@ -66,10 +66,10 @@ def test_checks(rest: Sequence[str]) -> list[Check]:
     # A file stays in one process: what it prepares is prepared once.
     by_file = (*workers, "--dist", "loadfile")
     return [
-        Check("Tests sur SQLite", pytest("not e2e", *by_file, *rest)),
+        Check("Tests sur SQLite", pytest("not e2e and not spark", *by_file, *rest)),
         Check(
             "Tests sur PostgreSQL",
-            pytest("not e2e", *by_file, *rest),
+            pytest("not e2e and not spark", *by_file, *rest),
             prepare=start_postgres,
         ),
         Check(
@@ -77,6 +77,7 @@ def test_checks(rest: Sequence[str]) -> list[Check]:
             pytest("e2e", *workers, *rest),
             prepare=require_chromium,
         ),
+        Check("Spark, deux ouvriers", pytest("spark", *rest), prepare=require_spark),
     ]
 
 
@@ -91,6 +92,11 @@ def require_chromium(_: ExitStack) -> Mapping[str, str]:
     if path is None:
         raise SetupFailure(browser.MISSING)
     return {"ESSOR_CHROMIUM": path}
+
+
+def require_spark(_: ExitStack) -> Mapping[str, str]:
+    """Find Java and bring pyspark beside the environment, or raise SetupFailure."""
+    return {"PYTHONPATH": str(spark.prepared_packages())}
 
 
 def prepare() -> None:
