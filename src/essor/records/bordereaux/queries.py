@@ -13,6 +13,7 @@ from essor.records.bordereaux.models import Bordereau, LienChantier
 from essor.records.bordereaux.permissions import visible_bordereaux, visible_places
 from essor.records.bordereaux.tableur.imports import KIND
 from essor.records.journal.models import Operation
+from essor.records.journal.words import every_word
 from essor.records.plans.models import Plan
 from essor.records.terres.models import Chantier, Exutoire, Lot, Plateforme
 
@@ -53,14 +54,7 @@ class Filtre:
             found &= Q(lot__isnull=True)
         if self.is_annule is not None:
             found &= Q(annule_on__isnull=not self.is_annule)
-        for word in self.texte.split():
-            found &= (
-                Q(numero__icontains=word)
-                | Q(plaques__icontains=word)
-                | Q(transporteur__icontains=word)
-                | Q(numero_dap__icontains=word)
-            )
-        return found
+        return found & every_word(self.texte, "numero", "plaques", "transporteur", "numero_dap")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """Writes of what is laid before a committee: documents, links, studies, plans of soils."""
 
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from essor.foundations.errors import UserFault
 from essor.records.accounts.permissions import Access
 from essor.records.comites.models import (
     Comite,
+    ComitePart,
     DocumentComite,
     EtudePresentee,
     PlanTerresPresente,
@@ -17,6 +18,8 @@ from essor.records.plans.documents import check_link
 from essor.records.plans.files import check_file, store_file
 from essor.records.studies.models import Study
 from essor.records.terres_plans.models import PlanTerres
+
+PartT = TypeVar("PartT", bound=ComitePart)
 
 
 def add_document(
@@ -47,19 +50,12 @@ def add_document(
             sha256=file.sha256,
             size_bytes=len(file.content),
         )
-    with operation(
-        kind="plan.comite.document.ajouter", author=by, territoire_code=by.territoire_code
-    ) as op:
-        return op.create(document)
+    return _laid(by, "plan.comite.document.ajouter", document)
 
 
 def delete_document(*, by: Access, document: DocumentComite) -> None:
     """Take a document away; its file stays, so that this can be undone. Raises Forbidden."""
-    require_manage(by, document.comite.plan)
-    with operation(
-        kind="plan.comite.document.supprimer", author=by, territoire_code=by.territoire_code
-    ) as op:
-        op.delete(document)
+    _taken(by, "plan.comite.document.supprimer", document)
 
 
 def present_study(*, by: Access, comite: Comite, study: Study) -> EtudePresentee:
@@ -69,19 +65,12 @@ def present_study(*, by: Access, comite: Comite, study: Study) -> EtudePresentee
         raise UserFault.single("Cette étude n'est pas de ce plan.", field="etude")
     if EtudePresentee.objects.filter(comite=comite, study=study).exists():
         raise UserFault.single("Cette étude est déjà présentée à ce comité.", field="etude")
-    with operation(
-        kind="plan.comite.etude.presenter", author=by, territoire_code=by.territoire_code
-    ) as op:
-        return op.create(EtudePresentee(comite=comite, study=study))
+    return _laid(by, "plan.comite.etude.presenter", EtudePresentee(comite=comite, study=study))
 
 
 def withdraw_study(*, by: Access, presentation: EtudePresentee) -> None:
     """Take a study off a committee; the study itself stays. Raises Forbidden."""
-    require_manage(by, presentation.comite.plan)
-    with operation(
-        kind="plan.comite.etude.retirer", author=by, territoire_code=by.territoire_code
-    ) as op:
-        op.delete(presentation)
+    _taken(by, "plan.comite.etude.retirer", presentation)
 
 
 def present_plan_terres(
@@ -95,16 +84,21 @@ def present_plan_terres(
         raise UserFault.single(
             "Ce plan de terres est déjà présenté à ce comité.", field="plan_terres"
         )
-    with operation(
-        kind="plan.comite.terres.presenter", author=by, territoire_code=by.territoire_code
-    ) as op:
-        return op.create(PlanTerresPresente(comite=comite, plan_terres=plan_terres))
+    row = PlanTerresPresente(comite=comite, plan_terres=plan_terres)
+    return _laid(by, "plan.comite.terres.presenter", row)
 
 
 def withdraw_plan_terres(*, by: Access, presentation: PlanTerresPresente) -> None:
     """Take a plan of soils off a committee; the plan itself stays. Raises Forbidden."""
-    require_manage(by, presentation.comite.plan)
-    with operation(
-        kind="plan.comite.terres.retirer", author=by, territoire_code=by.territoire_code
-    ) as op:
-        op.delete(presentation)
+    _taken(by, "plan.comite.terres.retirer", presentation)
+
+
+def _laid(by: Access, kind: str, row: PartT) -> PartT:
+    with operation(kind=kind, author=by, territoire_code=by.territoire_code) as op:
+        return op.create(row)
+
+
+def _taken(by: Access, kind: str, row: ComitePart) -> None:
+    require_manage(by, row.comite.plan)
+    with operation(kind=kind, author=by, territoire_code=by.territoire_code) as op:
+        op.delete(row)

@@ -1,9 +1,14 @@
 """Rights on what hangs from a plan and maybe from an action: a study, a plan of soils."""
 
-from django.db.models import Q
+import uuid
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from essor.records.accounts.permissions import Access, require_same_territoire
 from essor.records.accounts.roles import Capability
+from essor.records.journal.models import Event
+from essor.records.journal.snapshots import kind_of
 from essor.records.plans.models import Action, Plan
 from essor.records.plans.permissions import (
     can_edit_action,
@@ -49,3 +54,22 @@ def require_restore_attached(access: Access, plan: Plan) -> None:
     """Raise Forbidden unless this person may bring back what was deleted."""
     require_same_territoire(access, plan.territoire_id)
     access.require(Capability.RESTORE)
+
+
+def deleted_attached(rows: QuerySet[Any], plan: Plan, by: Access) -> list[Event]:
+    """Return the deletions that nothing has undone, latest first. Raises Forbidden.
+
+    rows : those of the plan that exist now
+    """
+    by.require(Capability.RESTORE)
+    events = Event.objects.filter(
+        object_kind=kind_of(rows.model),
+        verb="delete",
+        operation__territoire_code=by.territoire_code,
+        changes__plan_id__0=str(plan.id),
+    )
+    existing = set(rows.values_list("id", flat=True))
+    latest: dict[uuid.UUID, Event] = {}
+    for event in events.select_related("operation").order_by("id"):
+        latest[event.object_id] = event
+    return [event for key, event in reversed(latest.items()) if key not in existing]

@@ -11,6 +11,7 @@ from django.http import Http404
 from essor.engines.terres.registre.law import is_below_threshold, threshold
 from essor.engines.terres.registre.validate import Identity
 from essor.records.accounts.permissions import Access
+from essor.records.journal.words import every_word
 from essor.records.plans.models import Plan
 from essor.records.registre.choices import OWED, EtatLigne
 from essor.records.registre.models import LigneRegistre
@@ -39,14 +40,7 @@ class Filtre:
             found &= Q(mouvement_on__year=int(year), mouvement_on__month=int(month))
         if self.is_en_retard:
             found &= late_where(today)
-        for word in self.texte.split():
-            found &= (
-                Q(public_id__icontains=word)
-                | Q(chantier_nom__icontains=word)
-                | Q(destinataire__icontains=word)
-                | Q(siret__icontains=word)
-            )
-        return found
+        return found & every_word(self.texte, "public_id", "chantier_nom", "destinataire", "siret")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

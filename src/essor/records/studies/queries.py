@@ -7,11 +7,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from essor.records.accounts.permissions import Access
-from essor.records.accounts.roles import Capability
 from essor.records.jobs.models import Job
 from essor.records.jobs.queries import latest_job
 from essor.records.journal.models import Event
-from essor.records.journal.snapshots import kind_of
+from essor.records.plans.attached import deleted_attached
 from essor.records.plans.models import Action, Plan
 from essor.records.studies.actions import RUN_JOB
 from essor.records.studies.models import Study, StudyRun
@@ -75,15 +74,4 @@ def job_of(study: Study) -> Job | None:
 
 def deleted_studies(plan: Plan, by: Access) -> list[Event]:
     """Return the deletions of studies that nothing has undone, latest first. Raises Forbidden."""
-    by.require(Capability.RESTORE)
-    events = Event.objects.filter(
-        object_kind=kind_of(Study),
-        verb="delete",
-        operation__territoire_code=by.territoire_code,
-        changes__plan_id__0=str(plan.id),
-    )
-    existing = set(Study.objects.filter(plan=plan).values_list("id", flat=True))
-    latest: dict[uuid.UUID, Event] = {}
-    for event in events.select_related("operation").order_by("id"):
-        latest[event.object_id] = event
-    return [event for key, event in reversed(latest.items()) if key not in existing]
+    return deleted_attached(Study.objects.filter(plan=plan), plan, by)

@@ -8,11 +8,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from essor.records.accounts.permissions import Access
-from essor.records.accounts.roles import Capability
 from essor.records.jobs.models import Job
 from essor.records.jobs.queries import latest_job
 from essor.records.journal.models import Event
-from essor.records.journal.snapshots import kind_of
+from essor.records.plans.attached import deleted_attached
 from essor.records.plans.models import Action, Plan
 from essor.records.terres_plans.actions import RUN_JOB
 from essor.records.terres_plans.choices import NatureCalcul
@@ -109,18 +108,7 @@ def job_of(plan_terres: PlanTerres) -> Job | None:
 
 def deleted_plans_terres(plan: Plan, by: Access) -> list[Event]:
     """Return the deletions that nothing has undone, latest first. Raises Forbidden."""
-    by.require(Capability.RESTORE)
-    events = Event.objects.filter(
-        object_kind=kind_of(PlanTerres),
-        verb="delete",
-        operation__territoire_code=by.territoire_code,
-        changes__plan_id__0=str(plan.id),
-    )
-    existing = set(PlanTerres.objects.filter(plan=plan).values_list("id", flat=True))
-    latest: dict[uuid.UUID, Event] = {}
-    for event in events.select_related("operation").order_by("id"):
-        latest[event.object_id] = event
-    return [event for key, event in reversed(latest.items()) if key not in existing]
+    return deleted_attached(PlanTerres.objects.filter(plan=plan), plan, by)
 
 
 def comparable_calculs(plan: Plan, by: Access) -> list[CalculTerres]:
