@@ -23,6 +23,7 @@ NOT_PAGES = (
     "_js",
     "_ics",
     "_document",
+    "_file",
     ":suggestions",
     ":document",
     ":photo",

@@ -107,6 +107,14 @@ def recompute(tables: Tables, value: Value) -> Bounds:
     return FORMULAS[value.indicator.id](Asked(tables, value))
 
 
+def recompute_point(tables: Tables, value: Value) -> float | None:
+    """Return the figure itself: the bounds when they meet, None when only they are known."""
+    if value.indicator.id in POINTS:
+        return POINTS[value.indicator.id](Asked(tables, value))
+    low, high = recompute(tables, value)
+    return low if math.isclose(low, high, rel_tol=1e-12) else None
+
+
 def _point(number: float) -> Bounds:
     return number, number
 
@@ -123,6 +131,46 @@ def _industry(asked: Asked, table: str, year: str | None = None) -> float:
 def _jobs_of_branch(asked: Asked) -> Bounds:
     rows = [one for one in asked.zone("emploi_flores") if one["branche_a38"] == asked.rubrique]
     return _point(_total(rows, "emploi"))
+
+
+def _specialisation(asked: Asked) -> Bounds:
+    """Return the bounds of Byar on the jobs of the branch, as the formula says."""
+    jobs, each = _jobs_of_branch(asked)[0], _per_job(asked)
+    low = 0.0 if not jobs else jobs * (1 - 1 / (9 * jobs) - 1.959964 / (3 * jobs**0.5)) ** 3
+    more = jobs + 1
+    high = more * (1 - 1 / (9 * more) + 1.959964 / (3 * more**0.5)) ** 3
+    return max(low, 0) * each, high * each
+
+
+def _per_job(asked: Asked) -> float:
+    """Return what one job of the branch in the zone adds to the location quotient."""
+    country = list(_country(asked))
+    branch = _total((one for one in country if one["branche_a38"] == asked.rubrique), "emploi")
+    zone = _total(asked.zone("emploi_flores"), "emploi")
+    return _total(country, "emploi") / branch / zone
+
+
+def _country(asked: Asked) -> Iterator[Row]:
+    return (one for one in asked.tables.rows("emploi_flores") if str(one["annee"]) == asked.vintage)
+
+
+def _shrunk(asked: Asked) -> tuple[float, float]:
+    """Return the weight of what is known of the zone, and what it is divided by."""
+    from essor.observatory.indicators.emploi.quotient_localisation_ajuste import weight
+
+    k, country = weight(), list(_country(asked))
+    branch = _total((one for one in country if one["branche_a38"] == asked.rubrique), "emploi")
+    share = branch / _total(country, "emploi")
+    zone = _total(asked.zone("emploi_flores"), "emploi")
+    return _jobs_of_branch(asked)[0] + k * share, (zone + k) * share
+
+
+def _shrunk_bounds(asked: Asked) -> Bounds:
+    """Return the quantiles of the gamma law, by the cube that comes near them."""
+    shape, rate = _shrunk(asked)
+    cubes = (1 - 1 / (9 * shape) + z / (3 * shape**0.5) for z in (-1.959964, 1.959964))
+    low, high = (shape * max(cube, 0) ** 3 / rate for cube in cubes)
+    return low, high
 
 
 def _concentration(asked: Asked) -> Bounds:
@@ -354,7 +402,7 @@ def _grants(asked: Asked) -> Iterator[Row]:
         if lieu.niveau in ("departement", "region"):
             if one["code_departement"] in departements:
                 yield one
-        elif lieu.niveau == "france":
+        elif lieu.niveau == "france":  # noqa: SIM114 - another reason
             yield one
         elif one["beneficiaire_type"] == "commune" and one["code_commune_insee"] in inside:
             yield one
@@ -475,6 +523,8 @@ FORMULAS: dict[str, Callable[[Asked], Bounds]] = {
     "population_municipale": _people,
     "prelevement_industriel": _water,
     "prix_median_logement": _prices,
+    "quotient_localisation": _specialisation,
+    "quotient_localisation_ajuste": _shrunk_bounds,
     "rythme_consommation_espace": _pace,
     "sites_irep": _declaring_sites,
     "subventions_etat": _euros,
@@ -483,4 +533,8 @@ FORMULAS: dict[str, Callable[[Asked], Bounds]] = {
     "surface_zae_disponible": _parks_for_sale,
     "tension_metiers_industriels": _tension,
     "vacance_zae": _vacant_plots,
+}
+POINTS: dict[str, Callable[[Asked], float]] = {
+    "quotient_localisation": lambda asked: _jobs_of_branch(asked)[0] * _per_job(asked),
+    "quotient_localisation_ajuste": lambda asked: _shrunk(asked)[0] / _shrunk(asked)[1],
 }

@@ -28,6 +28,7 @@ from essor.web.observatoire.tables import (
 from essor.web.observatoire.views_themes import indicators_of, theme_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NO_ROW = "Aucune ligne connue"
 SHOWN_KINDS = ("csv", "xlsx", "json")
 
 
@@ -61,8 +62,10 @@ def rows_file(request: HttpRequest, code: str, indicateur: str) -> HttpResponse:
     lake = the_lake()
     found = read_figure(request, lake, territoire=code, indicateur=indicateur)
     tables = source_rows_of(lake, found.value) if found.value else ()
-    asked = request.GET.get("table", tables[0].table if tables else "")
-    chosen = next((one for one in tables if one.table == asked), None)
+    asked = request.GET.get("table")
+    if not tables and asked is None:
+        return csv_file(f"lignes-{indicateur}", (NO_ROW,), ())
+    chosen = next((one for one in tables if asked in (None, one.table)), None)
     if chosen is None:
         raise Http404
     lines = [cells_of(row) for row in chosen.rows]
