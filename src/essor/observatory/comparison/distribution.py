@@ -10,6 +10,7 @@ from essor.observatory.comparison.measured import Measured, known_of
 
 PARTS = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 LEAST_FOR_QUANTILES = 5
+LOPSIDED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +60,34 @@ def _between(numbers: Sequence[float], part: float) -> float:
     return left if rest == 0 or left == right else left + rest * (right - left)
 
 
-def strip(places: Sequence[Measured], *, columns: int = 60) -> tuple[Dot, ...]:
+def is_lopsided(places: Sequence[Measured]) -> bool:
+    """Tell whether figures spread over orders of magnitude: a strip of ratios shows them better.
+
+    All must be positive, and the largest more than fifty times the smallest.
+    """
+    ends = [end for one in known_of(places) for end in (one.low, one.high) if math.isfinite(end)]
+    return bool(ends) and min(ends) > 0 and max(ends) > LOPSIDED * min(ends)
+
+
+def strip(
+    places: Sequence[Measured], *, columns: int = 60, is_ratio: bool = False
+) -> tuple[Dot, ...]:
     """Place every known place on a strip, those of one column above and below one another.
 
-    columns : into how many parts the range is cut. Open bounds are drawn at the edge.
+    columns : into how many parts the range is cut, by ratio when asked, every figure positive.
+    Open bounds are drawn at the edge.
     """
     known = sorted(known_of(places), key=lambda one: (one.middle, one.code))
     if not known:
         return ()
     ends = [end for one in known for end in (one.low, one.high, one.middle) if math.isfinite(end)]
     low, high = min(ends), max(ends)
-    width = (high - low) / columns or 1.0
+    turn = math.log if is_ratio else float
+    first, width = turn(low), (turn(high) - turn(low)) / columns or 1.0
     taken: dict[int, int] = {}
     dots = []
     for one in known:
-        column = min(int((one.middle - low) / width), columns - 1)
+        column = min(int((turn(one.middle) - first) / width), columns - 1)
         rank = taken[column] = taken.get(column, -1) + 1
         dots.append(
             Dot(

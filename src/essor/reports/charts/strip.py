@@ -1,7 +1,9 @@
 """Every place of a ranking on one strip: where one stands among all, and the usual middle."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from essor.foundations.french import format_number
 from essor.reports.charts.scale import Scale, scale_of
@@ -12,6 +14,45 @@ OTHER = "#7d8f99"
 ALIKE = "#1f5f8b"
 BOTTOM, STEP = 46.0, 7.0
 TIGHT = 0.6  # below this part of the drawing, values start far from zero: zero is not forced
+
+
+class Axis(Protocol):
+    """From a figure to its place: a straight scale, or one of ratios."""
+
+    @property
+    def start(self) -> float:
+        """Left end."""
+
+    @property
+    def stop(self) -> float:
+        """Right end."""
+
+    def at(self, value: float) -> float:
+        """Place of a figure."""
+
+    def ticks(self, count: int = 5) -> list[float]:
+        """Round figures of the axis."""
+
+
+class Ratio:
+    """An axis on which equal steps are equal ratios."""
+
+    def __init__(self, dots: "Sequence[StripDot]", width: float) -> None:
+        ends = [end for one in dots for end in (one.at, one.low, one.high)]
+        self.low, self.high = math.log10(min(ends)), math.log10(max(ends))
+        self.start, self.stop = 16.0, width - 16
+
+    def at(self, value: float) -> float:
+        """Place of a figure."""
+        part = (math.log10(value) - self.low) / (self.high - self.low)
+        return self.start + part * (self.stop - self.start)
+
+    def ticks(self, count: int = 5) -> list[float]:
+        """Powers of ten, with their double and their quintuple when there is room."""
+        powers = range(math.floor(self.low), math.ceil(self.high) + 1)
+        steps = (1, 2, 5) if (self.high - self.low) * 3 <= count + 4 else (1,)
+        found = [step * 10.0**power for power in powers for step in steps]
+        return [one for one in found if self.low <= math.log10(one) <= self.high]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +73,17 @@ class StripDot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """Dots, and the quartiles: (low edge of the first, middle, high edge of the third)."""
+    """Dots, and the quartiles: (low edge of the first, middle, high edge of the third).
+
+    is_ratio : each graduation is so many times the one before; every figure is positive
+    """
 
     title: str
     unit: str
     own: str
     dots: Sequence[StripDot]
     quartiles: tuple[float, float, float] | None = None
+    is_ratio: bool = False
 
     def svg(self) -> str:
         """Draw it for a desk or a page."""
@@ -53,7 +98,7 @@ class Strip:
         step = min(STEP, 90 / (rows or 1))
         middle = 34 + max(rows * step, 24)
         height = middle + max(rows * step, 24) + BOTTOM
-        x = _scale(self.dots, width)
+        x = Ratio(self.dots, width) if self.is_ratio else _scale(self.dots, width)
         return drawing(
             width,
             height,
@@ -61,10 +106,15 @@ class Strip:
             *self._usual(x, middle, height),
             *_axis(x, height, ticks),
             *self._drawn_dots(x, middle, step),
-            text(f"en {self.unit}" if self.unit else "", width - 16, height - 4, text_anchor="end"),
+            text(self._said_unit(), width - 16, height - 4, text_anchor="end"),
         )
 
-    def _usual(self, x: Scale, middle: float, height: float) -> Iterator[str]:
+    def _said_unit(self) -> str:
+        """Name the unit, and say when the axis goes by ratios."""
+        unit = f"en {self.unit}" if self.unit else ""
+        return f"{unit}, échelle de rapports".removeprefix(", ") if self.is_ratio else unit
+
+    def _usual(self, x: Axis, middle: float, height: float) -> Iterator[str]:
         if self.quartiles is None:
             return
         first, half, third = (x.at(one) for one in self.quartiles)
@@ -75,7 +125,7 @@ class Strip:
         yield line(half, 30, half, height - BOTTOM, stroke=INK, stroke_dasharray="3 3")
         yield text("médiane", half, 22, text_anchor="middle", font_size=12)
 
-    def _drawn_dots(self, x: Scale, middle: float, step: float) -> Iterator[str]:
+    def _drawn_dots(self, x: Axis, middle: float, step: float) -> Iterator[str]:
         for one in sorted(self.dots, key=lambda dot: (dot.is_own, dot.is_alike)):
             top = middle + one.across * step
             if one.is_own:
@@ -86,7 +136,7 @@ class Strip:
                 fill=ALIKE if one.is_alike else OTHER, stroke="#ffffff", stroke_width=0.6,
             )  # fmt: skip
 
-    def _own(self, one: StripDot, x: Scale, middle: float) -> Iterator[str]:
+    def _own(self, one: StripDot, x: Axis, middle: float) -> Iterator[str]:
         """The place asked stands on the axis, a diamond with its interval and its name."""
         place = x.at(one.at)
         if one.low < one.high:
@@ -113,7 +163,7 @@ def _scale(dots: Sequence[StripDot], width: float) -> Scale:
     return scale_of(ends, start=16, stop=width - 16)
 
 
-def _axis(x: Scale, height: float, ticks: int) -> Iterator[str]:
+def _axis(x: Axis, height: float, ticks: int) -> Iterator[str]:
     yield line(x.start, height - BOTTOM, x.stop, height - BOTTOM, stroke=INK)
     for value in x.ticks(ticks):
         place = x.at(value)

@@ -15,6 +15,8 @@ from essor.observatory.wording import figure_text
 from essor.web.comparaison.asked import Asked
 from essor.web.comparaison.words import percent
 
+SHOWN_NEAR = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlikeLine:
@@ -35,6 +37,16 @@ class AlikeLine:
     lost_without: tuple[str, ...]
     firmness: str
     value: PlaceValue | None
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The first names of what is near; the file has them all."""
+        return self.near[:SHOWN_NEAR]
+
+    @property
+    def other_near(self) -> int:
+        """How many are not named."""
+        return len(self.near) - len(self.nearest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +71,17 @@ def alike_section(asked: Asked, found: Alike, conventions: Conventions) -> Alike
     }
     lines = []
     for one, firm in zip(found.neighbours, found.stability, strict=True):
-        pairs = list(zip(found.laid.labels, one.gaps, strict=True))
+        pairs = sorted(
+            zip(found.laid.labels, one.gaps, strict=True),
+            key=lambda pair: (math.isnan(pair[1]), pair[1]),
+        )
         lines.append(
             AlikeLine(
                 code=one.code,
                 nom=names.get(one.code, one.code),
                 distance=format_number(round(one.distance, 2)),
                 near=tuple(label for label, gap in pairs if gap <= conventions.rules.near),
-                far=tuple(label for label, gap in pairs if gap >= conventions.rules.far),
+                far=tuple(label for label, gap in reversed(pairs) if gap >= conventions.rules.far),
                 unknown=tuple(label for label, gap in pairs if math.isnan(gap)),
                 without=percent(firm.without),
                 drawn=percent(firm.drawn),

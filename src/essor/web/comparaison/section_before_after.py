@@ -37,7 +37,7 @@ class Answer:
     verdict: str
     beside: Lines
     placebos: Lines
-    rows: tuple[tuple[int, str, str, str], ...]
+    rows: tuple[tuple[str, str, str, str], ...]
     fits: tuple[Fit, ...]
     placebo: Placebo
 
@@ -46,18 +46,16 @@ class Answer:
 class BeforeAfterSection:
     """The answers of both methods, or why there is none.
 
-    refusals : sentences ; apart : (name, why it is not compared) ; own_apart : of the place asked
+    refusals : sentences ; apart : (name, why it is not compared) ; before : years before
     """
 
-    year: int | None
-    years: tuple[int, ...]
+    year: str
+    years: tuple[str, ...]
     unit: str
     answers: tuple[Answer, ...] = ()
     refusals: tuple[str, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
-    before: tuple[int, ...] = ()
-    after: tuple[int, ...] = ()
-    compared: int = 0
+    before: int = 0
 
 
 def before_after_section(
@@ -67,11 +65,10 @@ def before_after_section(
     years = tuple(sorted({found for one in asked.dated if (found := year_of(one)) is not None}))
     is_index = asked.ground.indicator.unit not in IN_POINTS
     unit = "points d'une base 100" if is_index else _points(asked.ground.indicator.unit)
+    said = tuple(map(str, years))
     chosen = _chosen(year, years)
     if chosen is None:
-        return BeforeAfterSection(
-            year=None, years=years, unit=unit, refusals=(_no_year(year, years),)
-        )
+        return BeforeAfterSection(year="", years=said, unit=unit, refusals=(_no_year(year, years),))
     question = Question(
         indicator=asked.ground.indicator.id,
         niveau=asked.niveau,
@@ -83,8 +80,8 @@ def before_after_section(
         answers, panel = _answers(asked, conventions, question, unit)
     except UserFault as faults:
         return BeforeAfterSection(
-            year=chosen,
-            years=years,
+            year=str(chosen),
+            years=said,
             unit=unit,
             refusals=tuple(one.sentence() for one in faults.faults),
         )
@@ -93,15 +90,13 @@ def before_after_section(
     unheard = asked.lieu.code not in panel.codes
     why = own or "rien n'est connu d'ici"
     return BeforeAfterSection(
-        year=chosen,
-        years=years,
+        year=str(chosen),
+        years=said,
         unit=unit,
         answers=answers,
         refusals=(f"{asked.lieu.nom} ne peut pas être comparé\u00a0: {why}.",) if unheard else (),
         apart=tuple((names.get(one, one), reason) for one, reason in panel.apart.items()),
-        before=panel.years[: panel.before],
-        after=panel.years[panel.before :],
-        compared=len(panel.codes),
+        before=panel.before,
     )
 
 
@@ -140,7 +135,7 @@ def _answer(
         beside=_beside(asked, panel, own, values, unit),
         placebos=_placebos(asked, panel, fits, placebo, unit),
         rows=tuple(
-            (when, format_number(round(here, 1)), format_number(round(there, 1)), signed(gap))
+            (str(when), format_number(round(here, 1)), format_number(round(there, 1)), signed(gap))
             for when, here, there, gap in rows
         ),
         fits=fits,

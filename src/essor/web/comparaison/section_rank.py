@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from essor.foundations.french import format_number
 from essor.foundations.units import unit_label
 from essor.observatory.across import PlaceValue, values_across
-from essor.observatory.comparison.distribution import Quantile, quantiles, strip
+from essor.observatory.comparison.distribution import Quantile, is_lopsided, quantiles, strip
 from essor.observatory.comparison.measured import Measured, measured
 from essor.observatory.comparison.rank import RankRange, rank_all
 from essor.observatory.wording import UNIT_ALONE, figure_text
@@ -142,6 +142,7 @@ def _chart(
     figures: Sequence[Measured],
     alike: frozenset[str],
 ) -> Strip | None:
+    is_ratio = is_lopsided(figures)
     names = {one.code: one.nom for one in places}
     values = {one.code: one.value for one in places}
     dots = tuple(
@@ -154,7 +155,7 @@ def _chart(
             is_own=one.code == asked.lieu.code,
             is_alike=one.code in alike,
         )
-        for one in strip(figures)
+        for one in strip(figures, is_ratio=is_ratio)
     )
     if len(dots) <= 1:
         return None
@@ -167,5 +168,6 @@ def _chart(
         unit="" if unit in UNIT_ALONE else unit_label(unit),
         own=asked.lieu.nom,
         dots=dots,
+        is_ratio=is_ratio,
         quartiles=(middles[0], middles[1], middles[2]) if middles else None,
     )

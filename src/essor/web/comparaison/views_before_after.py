@@ -19,11 +19,13 @@ from essor.web.design.csv_file import csv_file
 from essor.web.observatoire.lake import the_lake
 from essor.web.observatoire.place import page_of
 
-YEARS = ("Méthode", "Année", "Ici", "Comparaison", "Écart")
-PLACEBOS = (
-    "Méthode", "Code", "Lieu", "Erreur avant", "Écart moyen après", "Retenu", "Ici",
-)  # fmt: skip
-WEIGHTS = ("Méthode", "Code", "Lieu", "Poids")
+HEADS = {
+    "annees": ("Méthode", "Année", "Ici", "Comparaison", "Écart"),
+    "placebos": (
+        "Méthode", "Code", "Lieu", "Erreur avant", "Écart moyen après", "Retenu", "Ici",
+    ),
+    "poids": ("Méthode", "Code", "Lieu", "Poids"),
+}  # fmt: skip
 
 
 @require_safe
@@ -54,25 +56,24 @@ def before_after(request: HttpRequest, code: str) -> HttpResponse:
 def before_after_file(request: HttpRequest, code: str, table: str) -> HttpResponse:
     """Send the years, the weights or the placebos of both methods."""
     page_of(request, code, onglet="comparaison")
-    asked = read_asked(the_lake(), territoire=code, asked=request.GET.dict())
-    if asked is None or table not in ("annees", "placebos", "poids"):
+    if table not in HEADS:
         raise Http404
+    asked = read_asked(the_lake(), territoire=code, asked=request.GET.dict())
+    if asked is None:
+        return csv_file(f"avant-apres-{code}-{table}", HEADS[table], [])
     conventions = conventions_on(timezone.localdate())
     found = before_after_section(asked, conventions, year=request.GET.get("annee", ""))
-    labels, lines = _table(table, asked, found.answers)
-    name = f"avant-apres-{code}-{asked.ground.indicator.id}-{found.year}-{table}"
-    return csv_file(name, labels, lines)
+    name = f"avant-apres-{code}-{asked.ground.indicator.id}-{found.year or 'refus'}-{table}"
+    return csv_file(name, HEADS[table], _lines(table, asked, found.answers))
 
 
-def _table(
-    table: str, asked: Asked, answers: Sequence[Answer]
-) -> tuple[tuple[str, ...], list[list[Value]]]:
+def _lines(table: str, asked: Asked, answers: Sequence[Answer]) -> list[list[Value]]:
     if table == "annees":
-        return YEARS, [[str(one.method), *row] for one in answers for row in one.rows]
+        return [[str(one.method), *row] for one in answers for row in one.rows]
     if table == "poids":
-        return WEIGHTS, [[str(one.method), *row] for one in answers for row in one.weights]
+        return [[str(one.method), *row] for one in answers for row in one.weights]
     names = names_of(asked.lake, asked.niveau)
-    return PLACEBOS, [
+    return [
         [
             str(one.method), fit.code, names.get(fit.code, fit.code), cell(fit.error_before),
             cell(fit.gap_after), "oui" if fit.code in one.placebo.kept else "non",

@@ -39,15 +39,16 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def table_file(request: HttpRequest, code: str, table: str) -> HttpResponse:
-    """Send one table of the page, every row of it."""
+    """Send one table of the page, every row of it; heads alone where nothing is comparable."""
     page_of(request, code, onglet="comparaison")
-    asked = read_asked(the_lake(), territoire=code, asked=request.GET.dict())
-    if asked is None or table not in TABLES:
+    if table not in TABLES:
         raise Http404
     found = TABLES[table]
-    sections = gathered(asked, is_whole=True)
-    name = f"comparaison-{code}-{asked.ground.indicator.id}-{table}"
-    return csv_file(name, found.labels, found.lines(asked, sections))
+    asked = read_asked(the_lake(), territoire=code, asked=request.GET.dict())
+    if asked is None:
+        return csv_file(f"comparaison-{code}-{table}", found.labels, [])
+    lines = found.lines(asked, gathered(asked, is_whole=True))
+    return csv_file(f"comparaison-{code}-{asked.ground.indicator.id}-{table}", found.labels, lines)
 
 
 def gathered(asked: Asked, *, is_whole: bool) -> dict[str, Any]:
