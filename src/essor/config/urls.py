@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("essor.web.agenda.urls")),
     path("", include("essor.web.webhooks.urls")),
     path("", include("essor.web.observatoire.urls")),
+    path("", include("essor.web.catalogue.urls")),
     path("", include("essor.web.comparaison.urls")),
     path("", include("essor.web.portrait.urls")),
     path("", include("essor.web.carte.urls")),
