@@ -3,13 +3,14 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from essor.observatory.contours.layers import communes_file
 from essor.observatory.contours.loaded import is_whole, layers_of, read_outlines
 from essor.observatory.contours.places import shipped_places
+from essor.observatory.contours.zonings import Zoning, read_zonings
 
 SOURCE = "ign_contours_communes"
 FOLDER = "contours"
@@ -28,29 +29,27 @@ def build_contours(folders: Mapping[str, Path], out: Path, former: Path | None =
     """
     if SOURCE not in folders:
         return ""
-    version = layers_version(folders[SOURCE].name)
+    version = layers_version(folders[SOURCE].name, (out / "appartenance.parquet").read_bytes())
     target = out / FOLDER
     target.mkdir()
     if former is not None and _version_of(former / FOLDER) == version:
         for path in (former / FOLDER).iterdir():
             os.link(path, target / path.name)
         return f"-{version}"
-    about = _draw(folders[SOURCE], target)
+    about = _draw(folders[SOURCE], target, read_zonings(out))
     (target / ABOUT).write_text(json.dumps({"version": version, **about}), encoding="utf-8")
     return f"-{version}"
 
 
-def layers_version(source_version: str) -> str:
-    """Return what the layers depend on: the outlines, the perimeters and how they are drawn."""
-    digest = hashlib.sha256(source_version.encode())
-    digest.update(repr(sorted(shipped_places().territoire.items())).encode())
-    digest.update(repr(sorted(shipped_places().epci.items())).encode())
+def layers_version(source_version: str, geography: bytes) -> str:
+    """Return what the layers depend on: the outlines, the geography and how they are drawn."""
+    digest = hashlib.sha256(source_version.encode() + geography)
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _draw(folder: Path, target: Path) -> dict[str, Any]:
+def _draw(folder: Path, target: Path, zonings: Sequence[Zoning]) -> dict[str, Any]:
     places = shipped_places()
     outlines, merged = read_outlines(folder, places)
     all_of_them = is_whole(outlines, places)
@@ -59,7 +58,7 @@ def _draw(folder: Path, target: Path) -> dict[str, Any]:
             content = communes_file(code, outlines, places)
             (target / f"{code}.json.gz").write_bytes(content)
     if all_of_them:
-        for layer in layers_of(outlines, places):
+        for layer in layers_of(outlines, zonings):
             for name, content in layer.files().items():
                 (target / f"{name}.json.gz").write_bytes(content)
     return {"merged": merged, "without": places.without(outlines)}

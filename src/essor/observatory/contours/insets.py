@@ -1,6 +1,6 @@
 """Overseas places drawn in frames in the Bay of Biscay, so that one look holds all of France."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from essor.observatory.contours.writing import Feature
 
 KM_PER_DEGREE = 111.2  # of latitude
-SIDE_KM = 96.0
+SIDE_KM = 155.0
 FILLED = 0.84  # share of a frame that its places take
 
 
@@ -34,15 +34,15 @@ class Cadre:
 
 
 CADRES = (
-    Cadre(departement="971", nom="Guadeloupe", longitude=-4.55, latitude=44.45),
-    Cadre(departement="972", nom="Martinique", longitude=-3.2, latitude=44.45),
-    Cadre(departement="973", nom="Guyane", longitude=-4.55, latitude=43.52),
-    Cadre(departement="974", nom="La Réunion", longitude=-3.2, latitude=43.52),
-    Cadre(departement="976", nom="Mayotte", longitude=-4.55, latitude=42.59),
+    Cadre(departement="971", nom="Guadeloupe", longitude=-5.3, latitude=45.3),
+    Cadre(departement="972", nom="Martinique", longitude=-3.2, latitude=45.3),
+    Cadre(departement="973", nom="Guyane", longitude=-5.3, latitude=43.84),
+    Cadre(departement="974", nom="La Réunion", longitude=-3.2, latitude=43.84),
+    Cadre(departement="976", nom="Mayotte", longitude=-5.3, latitude=42.38),
 )
 
 
-def with_insets(features: Sequence[Feature], overseas: dict[str, str]) -> list[Feature]:
+def with_insets(features: Sequence[Feature], overseas: Mapping[str, str]) -> list[Feature]:
     """Return the features, those of overseas moved into their frames.
 
     overseas : code of a place -> its département, for the places that are overseas

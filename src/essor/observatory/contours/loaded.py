@@ -1,6 +1,6 @@
 """Layers from the loaded outlines: communes of the file's year, put into those of today."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -8,16 +8,17 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from essor.observatory.contours.layers import Layer, grouped, layer_of
+from essor.observatory.contours.layers import Layer, ground_code, ground_of, grouped, layer_of
 from essor.observatory.contours.places import Places
-from essor.observatory.contours.surfaces import Geometries, dissolved, simplified
+from essor.observatory.contours.surfaces import Geometries, dissolved, joined, simplified
 from essor.observatory.contours.writing import DIGITS
-from essor.observatory.geography import Niveau
+from essor.observatory.contours.zonings import Zoning
 from essor.observatory.sql import literal
 
 GRID = 10.0**-DIGITS  # degrees, that of the file
 SLIVER = 2e-5  # square degrees, 15 ha: a gap between two communes simplified apart
 TOLERANCE = 0.005  # degrees, about 500 metres: less than a pixel of the whole country
+SEPARATOR = "/"
 WHOLE = 0.99  # share of the communes of territories under which a file is a sample
 
 
@@ -46,25 +47,27 @@ def is_whole(outlines: Mapping[str, BaseGeometry], places: Places) -> bool:
     return len(set(places.territoire) & set(outlines)) >= WHOLE * len(places.territoire)
 
 
-def layers_of(outlines: Geometries, places: Places) -> list[Layer]:
-    """Draw territories and intercommunalités from their communes.
+def layers_of(outlines: Geometries, zonings: Sequence[Zoning]) -> list[Layer]:
+    """Draw every level from its communes.
 
-    Both come from the same pieces, an intercommunalité inside or outside a territory, simplified
-    together: their borders are the same lines.
+    All come from the same pieces, what is in one place of each level, simplified together: their
+    borders are the same lines.
     """
+    whole = (*(one.communes for one in zonings), {one: ground_code(one) for one in outlines})
     pieces = grouped(
-        (f"{places.epci.get(code, '')}/{places.territoire.get(code, '')}", outline)
+        (SEPARATOR.join(of.get(code, "") for of in whole), outline)
         for code, outline in outlines.items()
     )
     drawn = simplified(
         {key: dissolved(of, grid=GRID, sliver=SLIVER) for key, of in pieces.items()}, TOLERANCE
     )
-    return [
-        layer_of(niveau, _joined(drawn, rank), places)
-        for rank, niveau in ((1, Niveau.TERRITOIRE), (0, Niveau.EPCI))
+    layers = [
+        layer_of(str(one.niveau), _joined(drawn, rank), one.noms, one.communes)
+        for rank, one in enumerate(zonings)
     ]
+    return [*layers, ground_of(_joined(drawn, len(zonings)))]
 
 
 def _joined(pieces: Geometries, rank: int) -> dict[str, BaseGeometry]:
-    found = grouped((key.split("/")[rank], one) for key, one in pieces.items())
-    return {code: dissolved(of, grid=GRID, sliver=SLIVER) for code, of in found.items() if code}
+    found = grouped((key.split(SEPARATOR)[rank], one) for key, one in pieces.items())
+    return {code: joined(of, sliver=SLIVER) for code, of in found.items() if code}

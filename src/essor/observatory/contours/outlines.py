@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from essor.observatory.contours.layers import Layer, grouped, layer_of
+from essor.observatory.contours.layers import GROUND, MAINLAND, Layer, ground_of, grouped, layer_of
 from essor.observatory.contours.places import Places
 from essor.observatory.contours.surfaces import Geometries, dissolved, simplified
 from essor.observatory.geography import Niveau, shipped
@@ -30,19 +30,21 @@ TOLERANCE = 5.0  # units of 100 metres
 
 def shipped_layers(places: Places) -> list[Layer]:
     """Draw territories and intercommunalités from the groupings and communes shipped."""
-    territoires: dict[str, BaseGeometry] = {}
-    epci: dict[str, BaseGeometry] = {}
+    found: dict[str, dict[str, BaseGeometry]] = defaultdict(dict)
     for grid in (METROPOLE, *MIDDLE_LATITUDE):
         drawn = _groupings(grid)
         of_epci, of_territoire = _pieces(drawn, places)
-        whole = _joined(of_epci, "epci/") | _joined(of_territoire, "territoire/")
+        ground = [(MAINLAND if grid == METROPOLE else grid, one) for one in drawn.values()]
+        parts = {Niveau.EPCI: of_epci, Niveau.TERRITOIRE: of_territoire, GROUND: ground}
+        whole = {
+            f"{name}/{code}": shape for name, of in parts.items() for code, shape in _joined(of)
+        }
         for key, geometry in to_degrees(grid, whole).items():
-            niveau, code = key.split("/")
-            (epci if niveau == "epci" else territoires)[code] = geometry
-    return [
-        layer_of(Niveau.TERRITOIRE, territoires, places),
-        layer_of(Niveau.EPCI, epci, places),
-    ]
+            name, code = key.split("/")
+            found[name][code] = geometry
+    of = {Niveau.TERRITOIRE: places.territoire, Niveau.EPCI: places.epci}
+    layers = [layer_of(one, found[one], places.noms[one], of[one]) for one in of]
+    return [*layers, ground_of(found[GROUND])]
 
 
 def shipped_communes(codes: Iterable[str]) -> dict[str, BaseGeometry]:
@@ -109,8 +111,5 @@ def _pieces(
     return of_epci, [one for one in of_territoire if one[0]]
 
 
-def _joined(parts: list[tuple[str, BaseGeometry]], prefix: str) -> dict[str, BaseGeometry]:
-    return {
-        prefix + code: dissolved(of, grid=GRID, sliver=SLIVER)
-        for code, of in grouped(parts).items()
-    }
+def _joined(parts: list[tuple[str, BaseGeometry]]) -> list[tuple[str, BaseGeometry]]:
+    return [(code, dissolved(of, grid=GRID, sliver=SLIVER)) for code, of in grouped(parts).items()]

@@ -3,18 +3,21 @@
 import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from essor.observatory.contours.build import ABOUT, FOLDER, layers_version
-from essor.observatory.contours.layers import communes_file, frames_file
+from essor.observatory.contours.layers import ENCARTS, GROUND, communes_file, frames_file
 from essor.observatory.contours.outlines import shipped_communes, shipped_layers
 from essor.observatory.contours.places import shipped_places
+from essor.observatory.geography import Niveau
 from essor.observatory.lake import Lake
 
 FRAMES = "cadres"
 SHIPPED = "livres"
+SHIPPED_NAMES = {
+    f"{name}{end}" for name in (Niveau.TERRITOIRE, Niveau.EPCI, GROUND) for end in ("", ENCARTS)
+} | {FRAMES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,15 @@ def layer_named(lake: Lake, name: str) -> Layer | None:
     folder = lake.marts_folder()
     found = None if folder is None else _built(str(folder), name)
     return found or _shipped(name)
+
+
+def has_layer(lake: Lake, name: str) -> bool:
+    """Tell whether there is a layer of that name, without drawing it."""
+    folder = lake.marts_folder()
+    is_built = (
+        folder is not None and _about(str(folder)) is not None and _path(folder, name).exists()
+    )
+    return is_built or name in SHIPPED_NAMES or name in shipped_places().noms[Niveau.TERRITOIRE]
 
 
 def layer_version(lake: Lake, name: str) -> str:
@@ -81,7 +93,7 @@ def _shipped(name: str) -> Layer | None:
     places = shipped_places()
     if name == FRAMES:
         return _as_layer(frames_file(), ())
-    if name in places.noms["territoire"]:
+    if name in places.noms[Niveau.TERRITOIRE]:
         return _shipped_communes(name)
     return _shipped_country().get(name)
 
@@ -111,4 +123,6 @@ def _as_layer(content: bytes, without: tuple[str, ...]) -> Layer:
 @cache
 def shipped_version() -> str:
     """Return the mark of what is drawn from the shipped outlines."""
-    return sha256(layers_version(SHIPPED).encode()).hexdigest()[:16]
+    places = shipped_places()
+    geography = repr((sorted(places.territoire.items()), sorted(places.epci.items())))
+    return layers_version(SHIPPED, geography.encode())

@@ -16,10 +16,12 @@ def dissolved(parts: Iterable[BaseGeometry], *, grid: float, sliver: float) -> B
     accident of the simplification, in the units of the parts, squared
     """
     valid = shapely.make_valid(np.array(list(parts), dtype=object))
-    whole = shapely.union_all(valid, grid_size=grid)
-    polygons = [one for one in shapely.get_parts(whole) if one.geom_type == "Polygon"]
-    large = [one for one in polygons if one.area > sliver] or polygons
-    return shapely.MultiPolygon([_filled(one, sliver) for one in large])
+    return _cleaned(shapely.union_all(valid, grid_size=grid), sliver)
+
+
+def joined(parts: Iterable[BaseGeometry], *, sliver: float) -> BaseGeometry:
+    """Return the whole that parts make, when they were simplified together: far faster."""
+    return _cleaned(shapely.coverage_union_all(list(parts)), sliver)
 
 
 def simplified(geometries: Geometries, tolerance: float) -> dict[str, BaseGeometry]:
@@ -29,6 +31,12 @@ def simplified(geometries: Geometries, tolerance: float) -> dict[str, BaseGeomet
     """
     done = shapely.coverage_simplify(np.array(list(geometries.values()), dtype=object), tolerance)
     return dict(zip(geometries, done, strict=True))
+
+
+def _cleaned(whole: BaseGeometry, sliver: float) -> BaseGeometry:
+    polygons = [one for one in shapely.get_parts(whole) if one.geom_type == "Polygon"]
+    large = [one for one in polygons if one.area > sliver] or polygons
+    return shapely.MultiPolygon([_filled(one, sliver) for one in large])
 
 
 def _filled(polygon: BaseGeometry, sliver: float) -> BaseGeometry:
