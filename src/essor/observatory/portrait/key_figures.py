@@ -86,7 +86,7 @@ def _population(facts: Facts) -> KeyFigure:
     bounds = bounds_of(value)
     told: tuple[Part, ...] = (f"{number(people)}{NBSP}habitants",) if people else ()
     if value is not None and bounds is not None:
-        told = (Quoted(between(bounds, f"{NBSP}habitants"), (value,)),)
+        told = (Quoted(between(bounds, ""), (value,)), f"{NBSP}habitants")
     return KeyFigure(
         label="Périmètre",
         lines=((f"{number(communes)}{NBSP}communes",), *((told,) if told else ())),

@@ -67,7 +67,13 @@ def _longest(words: list[str]) -> tuple[int, str]:
             count > 1 or len(key) > 3  # noqa: PLR2004  a short word is rarely a town
         ):
             return count, found
-    return 1, words[0].capitalize()
+    return 1, _capital(words[0])
+
+
+def _capital(word: str) -> str:
+    """« ARLES » → « Arles », « D'ARLES » → « d'Arles »."""
+    before, mark, name = word.rpartition("'")
+    return f"{before.lower()}{mark}{name.capitalize()}"
 
 
 def _inside(word: str) -> str:

@@ -12,18 +12,27 @@ from essor.observatory.portrait.pictures import (
     evolution_of,
     structure_of,
 )
-from essor.observatory.portrait.rules import age, emissions, industry, jobs, land, public
+from essor.observatory.portrait.rules import (
+    age,
+    branches,
+    emissions,
+    firms,
+    industry,
+    jobs,
+    land,
+    public,
+)
 from essor.observatory.portrait.sentence import Group, Sentence, year_of
 from essor.observatory.portrait.unknown import Unknown, unknowns
 from essor.observatory.reading import Lieu, Value
 
 Rule = Callable[[Facts], Iterator[Sentence]]
 RULES: tuple[Rule, ...] = (
-    industry.specialisations,
+    branches.specialisations,
     industry.industry_share,
-    industry.scarce_branches,
-    industry.dependence_on_branch,
-    industry.branch_moves,
+    branches.scarce_branches,
+    branches.dependence_on_branch,
+    branches.branch_moves,
     jobs.private_jobs,
     jobs.industrial_jobs,
     jobs.jobseekers,
@@ -31,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     emissions.emissions_rank,
     emissions.emissions_moved,
     emissions.dependence_on_emitter,
+    firms.dependence_on_establishment,
     land.land_pace,
     land.brownfields,
     land.business_parks,

@@ -7,6 +7,8 @@ from re import findall, split
 from essor.observatory.catalogue import list_sources
 from essor.observatory.reading import Value
 
+_BEYOND_SHORT = r" \(|, d'après| Caisse nationale"  # « Urssaf », « Etalab », « Dares »
+
 
 class Group(StrEnum):
     """The three questions of the portrait."""
@@ -88,7 +90,7 @@ def producers(value: Value) -> tuple[str, ...]:
     """Return who makes the sources of a value, each once, by the short name."""
     known = {source.name: source.producer for source in list_sources()}
     names = (known.get(one, one) for one in value.indicator.sources)
-    return tuple(dict.fromkeys(split(r" \(|, d'après", one)[0] for one in names))
+    return tuple(dict.fromkeys(split(_BEYOND_SHORT, one)[0] for one in names))
 
 
 def year_of(value: Value) -> int | None:

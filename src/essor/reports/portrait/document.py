@@ -50,7 +50,7 @@ def _blocks(facts: PortraitFacts) -> Iterator[Block]:
     for group, sentences in portrait.groups:
         yield Heading(group.label)
         if sentences:
-            yield Bullets(tuple(f"{one.text}\n{one.sources}" for one in sentences))
+            yield Bullets(tuple(f"{one.text} [{one.sources}]" for one in sentences))
         else:
             yield Paragraph(NOTHING, Tone.NOTE)
     yield from _drawings(facts)

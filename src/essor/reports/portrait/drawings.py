@@ -11,7 +11,7 @@ from essor.reports.charts.svg import COST, GAIN, GRID, INK, drawing, element, ho
 WIDTH, ROW, TOP, EDGE = 460.0, 34.0, 26.0, 8.0
 BAR = 12.0
 PLOT_HEIGHT, LEFT, BOTTOM = 240.0, 40.0, 24.0
-LABEL = 60
+LABEL = 72
 
 
 def structure_svg(found: Structure) -> str:
