@@ -1,4 +1,4 @@
-"""Invented establishments in the shape of Sirene's StockEtablissement: same seed, same file.
+r"""Invented establishments in the shape of Sirene's StockEtablissement: same seed, same file.
 
 The 54 columns, in the order and with the types that the producer publishes (Parquet), or all text
 (CSV). Numbers are invented and near the published orders of magnitude: 38 % active, 6 % of the
@@ -7,7 +7,8 @@ drawn by their inhabitants. Every trap is in: « [ND] », « NN », former activ
 ones, the NAF 2025 column, municipal districts, Corsica, overseas, establishments abroad, a few
 codes that mean nothing. No row is a real establishment.
 
-    .venv/bin/python benchmarks/sirene_generateur.py --lignes 5000000 --graine 8404 StockEtablissement_utf8.parquet
+    .venv/bin/python benchmarks/sirene_generateur.py --lignes 5000000 --graine 8404 \
+        StockEtablissement_utf8.parquet
 """
 
 import argparse
@@ -37,13 +38,13 @@ BANDS = {"00": 200, "01": 430, "02": 170, "03": 90, "11": 60, "12": 35, "21": 9,
          "32": 1, "41": 0.4, "42": 0.15, "51": 0.05}  # fmt: skip
 DRAWS = ("communes", "activites", "tranches", "etat", "age", "vie", "diffusion", "nn", "pays",
          "naf", "faute", "employeur")  # fmt: skip
-ADDRESS = (
+_SECOND_ADDRESS = (
     "complementAdresse2Etablissement numeroVoie2Etablissement indiceRepetition2Etablissement "
     "typeVoie2Etablissement libelleVoie2Etablissement codePostal2Etablissement "
     "libelleCommune2Etablissement libelleCommuneEtranger2Etablissement "
     "distributionSpeciale2Etablissement codeCommune2Etablissement codeCedex2Etablissement "
     "libelleCedex2Etablissement codePaysEtranger2Etablissement libellePaysEtranger2Etablissement"
-).split()
+)
 
 
 def write(path: Path, *, rows: int, seed: int) -> None:
@@ -101,11 +102,8 @@ def _select(rows: int, seed: int) -> str:
     def slot(table: str) -> str:
         return f"CAST(floor({draw(table)} * (SELECT count(*) FROM {table})) AS BIGINT)"
 
-    drawn = ", ".join(
-        f"{draw(name)} AS u_{name}"
-        for name in DRAWS[3:]
-    )
-    address = ", ".join(f"CAST(NULL AS VARCHAR) AS {one}" for one in ADDRESS)
+    drawn = ", ".join(f"{draw(name)} AS u_{name}" for name in DRAWS[3:])
+    address = ", ".join(f"CAST(NULL AS VARCHAR) AS {one}" for one in _SECOND_ADDRESS.split())
     return f"""
     WITH tire AS (
         SELECT i, {drawn}, {slot("communes")} AS place, {slot("activites")} AS metier,

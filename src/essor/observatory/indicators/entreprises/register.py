@@ -52,7 +52,7 @@ def bands() -> str:
     milieu : geometric middle of the bounds ; au_plus : unknown for the last band
     """
     rows = ", ".join(
-        f"({literal(one.code)}, {rank}, {one.au_moins}, {_middle(one)!r}, {literal(one.au_plus)})"
+        f"({literal(one.code)}, {rank}, {one.au_moins}, {_middle(one)!r}e0, {literal(one.au_plus)})"
         for rank, one in enumerate(sized())
     )
     return f"(VALUES {rows}) AS t(tranche_effectif, rang, au_moins, milieu, au_plus)"
