@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from essor.commands.observatoire_echantillons import command as echantillons
+from essor.commands.observatoire_etat import command as etat
 from essor.commands.observatoire_moteur import engine_options, opened_engine, said_engine
 from essor.commands.observatoire_telecharger import FOLDER, download
 from essor.commands.workspace import current_workspace, say
@@ -41,6 +42,7 @@ def group() -> None:
 
 
 group.add_command(echantillons)
+group.add_command(etat)
 
 
 @group.command("rafraichir")
