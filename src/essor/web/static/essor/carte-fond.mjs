@@ -63,7 +63,7 @@ function background(dataset) {
   };
 }
 
-function open(maplibre, dataset, { bounds, sources, layers, images, frames, ground, maxZoom }) {
+function open(maplibre, dataset, { bounds, sources, layers, images, ratio, frames, ground, maxZoom }) {
   const behind = background(dataset);
   if (ground) {
     behind.sources.sol = { type: "geojson", data: ground };
@@ -96,7 +96,7 @@ function open(maplibre, dataset, { bounds, sources, layers, images, frames, grou
   map.keyboard.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.once("style.load", () => {
-    for (const [name, image] of Object.entries(images ?? {})) map.addImage(name, image);
+    for (const [name, image] of Object.entries(images ?? {})) map.addImage(name, image, { pixelRatio: ratio ?? 1 });
   });
   for (const frame of frames?.features ?? []) label(maplibre, map, frame);
   let isTold = false;
