@@ -102,6 +102,10 @@ TABLE: dict[str, tuple[str, Any]] = {
     "list_studies": (PUBLIC, None),
     "read_study": (PUBLIC, None),
     "list_events": (C.VIEW_HISTORY, None),
+    "list_observatory_sources": (PUBLIC, None),
+    "list_observatory_indicators": (PUBLIC, None),
+    "list_observatory_values_of_territory": (PUBLIC, None),
+    "list_observatory_values_of_indicator": (PUBLIC, None),
 }
 CALLS = {
     operation["operationId"]: (method, path)
@@ -123,6 +127,7 @@ def address(world: World, name: str) -> str:
         "risque_id": world.risque.pk,
         "point_id": world.point.pk,
         "study_id": world.study.pk,
+        "identifiant": "emploi_total",
     }
     return path.format(**known)
 

@@ -41,6 +41,7 @@ TAGS = {
     "Points bloquants": "Ce qui bloque et qui est attendu, pour les membres du territoire.",
     "Études": "Les études de friche et leurs résultats.",
     "Historique": "Qui a changé quoi, quand.",
+    "Observatoire": "Ce que disent les données ouvertes de chaque lieu, avec bornes et sources.",
 }
 HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
     "ETag": (

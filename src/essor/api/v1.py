@@ -20,6 +20,7 @@ from essor.api import (
     jalons,
     moi,
     notes,
+    observatoire,
     parts,
     plans,
     points_bloquants,
@@ -50,6 +51,7 @@ RESOURCES = {
     "Points bloquants": points_bloquants,
     "Études": etudes,
     "Historique": historique,
+    "Observatoire": observatoire,
 }
 
 
