@@ -80,7 +80,7 @@ class ShownMesures(Shown):
     suivant: str | None = Field(description="Adresse de la page suivante, null à la fin.")
 
 
-class ShownChiffre(Shown):
+class ShownChiffreOuvert(Shown):
     """One value: a number, bounds alone, or the reason why there is neither."""
 
     identifiant: str = Field(description="Identifiant de l'indicateur.")
@@ -103,10 +103,10 @@ class ShownChiffre(Shown):
     lignes_source: int = Field(description="Nombre de lignes des sources dont elle est faite.")
 
 
-class ShownChiffres(Shown):
+class ShownChiffresOuverts(Shown):
     """A page of values."""
 
-    donnees: list[ShownChiffre] = Field(description="Les lignes de la page.")
+    donnees: list[ShownChiffreOuvert] = Field(description="Les lignes de la page.")
     suivant: str | None = Field(description="Adresse de la page suivante, null à la fin.")
 
 
@@ -150,7 +150,7 @@ def list_observatory_indicators(
 @reading(
     router,
     ROOT + "territoires/{code}/valeurs",
-    out=ShownChiffres,
+    out=ShownChiffresOuverts,
     resume="Valeurs d'un territoire",
     texte="Chaque indicateur pour le territoire ou, quand la source s'arrête à une zone plus "
     "large, pour les zones qui le couvrent. Une valeur inconnue garde sa ligne et dit pourquoi.",
@@ -174,7 +174,7 @@ def list_observatory_values_of_territory(
 @reading(
     router,
     ROOT + "indicateurs/{identifiant}/valeurs",
-    out=ShownChiffres,
+    out=ShownChiffresOuverts,
     resume="Valeurs d'un indicateur",
     texte="Un indicateur pour tous les lieux d'un niveau, au même millésime.",
 )
@@ -199,14 +199,14 @@ def list_observatory_values_of_indicator(
 
 
 def _send_values(
-    request: HttpRequest, rows: list[ShownChiffre], *, limite: int, curseur: str | None
+    request: HttpRequest, rows: list[ShownChiffreOuvert], *, limite: int, curseur: str | None
 ) -> HttpResponse:
     page = cut_rows(request, rows, key=_key, limite=limite, curseur=curseur)
-    shown = ShownChiffres(donnees=page.rows, suivant=page.suivant)
+    shown = ShownChiffresOuverts(donnees=page.rows, suivant=page.suivant)
     return send_page(request, shown, headers=page.headers)
 
 
-def _key(one: ShownChiffre) -> list[Any]:
+def _key(one: ShownChiffreOuvert) -> list[Any]:
     return [one.identifiant, one.niveau, one.code, one.rubrique, one.millesime]
 
 
@@ -245,8 +245,8 @@ def _mesure(one: Indicator) -> ShownMesure:
     )
 
 
-def _value(one: Value) -> ShownChiffre:
-    return ShownChiffre(
+def _value(one: Value) -> ShownChiffreOuvert:
+    return ShownChiffreOuvert(
         identifiant=one.indicator.id,
         niveau=one.lieu.niveau,
         code=one.lieu.code,
@@ -263,8 +263,10 @@ def _value(one: Value) -> ShownChiffre:
     )
 
 
-def _across(one: PlaceValue, indicator: Indicator, niveau: str, rubrique: str) -> ShownChiffre:
-    return ShownChiffre(
+def _across(
+    one: PlaceValue, indicator: Indicator, niveau: str, rubrique: str
+) -> ShownChiffreOuvert:
+    return ShownChiffreOuvert(
         identifiant=indicator.id,
         niveau=niveau,
         code=one.code,
