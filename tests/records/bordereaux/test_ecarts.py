@@ -194,3 +194,16 @@ def test_nothing_to_say_when_all_is_well(plan: Plan) -> None:
     before = MONDAY - dt.timedelta(days=10)  # before the plan: no gap to it, « ahead » of nothing
     make_bordereau(lot, outlet, "500", realise_on=before)
     assert alerts_of(watched(plan)) == ()
+
+
+def test_a_truck_sent_where_its_lot_is_refused_is_told(plan: Plan) -> None:
+    site = make_chantier(plan, "CH")
+    lot = make_lot_terres(site, "A", classe="K3", debut_on=MONDAY, tonnes_hebdo=[400])
+    closed = make_exutoire(plan, "X", nom="ISDI", accepte=["K1"])
+    unknown = make_exutoire(plan, "Y", nom="Halde", accepte=[])
+    make_bordereau(lot, closed, "20", realise_on=MONDAY)
+    make_bordereau(lot, unknown, "20", realise_on=MONDAY)
+    (said,) = told(plan, NatureAlerte.REFUS)
+    assert said.startswith("20 t du lot A sont parties à ISDI, la dernière fois le 2 novembre")
+    assert "n'accepte pas la classe" in said
+    assert "Halde" not in said  # what it takes is unknown: no refusal

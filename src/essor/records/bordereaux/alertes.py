@@ -17,6 +17,7 @@ from essor.records.bordereaux.ecarts import (
     lot_sentence,
     tonnes_text,
 )
+from essor.records.bordereaux.refus import refusal_alerts
 from essor.records.bordereaux.remplissage import outlet_alerts, window_alerts
 from essor.records.bordereaux.seuils import number
 from essor.records.bordereaux.suivi import PERCENT, Passage, Suivi, seuils_on
@@ -27,6 +28,7 @@ from essor.records.terres.weeks import WEEK, weeks_of
 class NatureAlerte(StrEnum):
     """What an alert is about."""
 
+    REFUS = "refus"
     DAP = "dap"
     EXUTOIRE = "exutoire"
     FENETRE = "fenetre"
@@ -39,6 +41,7 @@ class NatureAlerte(StrEnum):
     def label(self) -> str:
         """Name of the kind, as counters write it."""
         return {
+            "refus": "Lots refusés là où ils sont allés",
             "dap": "Acceptations préalables",
             "exutoire": "Exutoires qui se remplissent",
             "fenetre": "Fenêtres qui ferment",
@@ -63,6 +66,7 @@ class Alerte:
 def alerts_of(suivi: Suivi) -> tuple[Alerte, ...]:
     """Return what needs someone on that day, the gravest first."""
     found = [
+        *(_told(NatureAlerte.REFUS, one) for one in refusal_alerts(suivi)),
         *_dap_alerts(suivi),
         *(_told(NatureAlerte.EXUTOIRE, one) for one in outlet_alerts(suivi)),
         *(_told(NatureAlerte.FENETRE, one) for one in window_alerts(suivi)),

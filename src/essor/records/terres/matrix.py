@@ -12,7 +12,7 @@ from essor.engines.terres.compatibility.outlets import OutletFacts
 from essor.engines.terres.compatibility.sheets import read_outlet
 from essor.engines.terres.compatibility.standards import Standards, standards_on
 from essor.engines.terres.compatibility.vocabulary import Verdict
-from essor.engines.terres.vocabulary import OutletKind
+from essor.engines.terres.vocabulary import EVERY_CLASS, OutletKind
 from essor.records.terres.engine_facts import profile_of, samples_of, sheet_of
 from essor.records.terres.models import Exutoire, Lot
 from essor.records.terres.queries import Soils
@@ -139,6 +139,7 @@ def _outlet(soils: Soils, exutoire: Exutoire) -> OutletFacts:
     return read_outlet(
         id=exutoire.code,
         kind=OutletKind(exutoire.nature),
-        accepts=tuple(exutoire.accepte),
+        # Nobody published what it takes: the cell says so, the rules judge the rest.
+        accepts=tuple(exutoire.accepte) or (EVERY_CLASS,),
         sheet=sheet_of(exutoire, soils.daps),
     )
