@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # What a page says is judged once, on SQLite. On PostgreSQL every page is opened and every form
-# sent by every role, and what writes its own queries is run again.
+# sent, by fewer people, and what writes its own queries is run again.
 PAGES_ON_BOTH = ("test_permission_table.py", "recherche/", "listes/")
 
 
