@@ -17,7 +17,11 @@ from typing import Any
 LOOPBACK = "127.0.0.1"
 WORKERS = 2
 START_S = 90  # four virtual machines start at once on what may be a busy machine
-CONF = """\
+# Short lives: what a virtual machine does to run faster later costs more than it brings.
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+CONF = f"""\
+spark.driver.extraJavaOptions {JAVA}
+spark.executor.extraJavaOptions {JAVA}
 spark.sql.shuffle.partitions 2
 spark.executor.memory 512m
 spark.driver.memory 512m
@@ -69,6 +73,7 @@ def running_cluster(folder: Path) -> Iterator[Cluster]:
     environment = {
         **os.environ, "SPARK_HOME": str(home), "SPARK_CONF_DIR": str(conf),
         "SPARK_LOCAL_IP": LOOPBACK, "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_JAVA_OPTS": JAVA, "SPARK_LAUNCHER_OPTS": JAVA,
         "SPARK_WORKER_DIR": str(folder / "ouvriers"),
     }  # fmt: skip
     port, page = free_port(), free_port()
@@ -87,6 +92,7 @@ def running_cluster(folder: Path) -> Iterator[Cluster]:
 
         start("master.Master", *places, str(page), "--port", str(port))
         wait_for_port(port)
+        wait_for_port(page)
         worker = ("worker.Worker", *places, "0", "--cores", "1", "--memory", "1g", master)
         cluster = Cluster(
             master, f"http://{LOOPBACK}:{page}/json/", tuple(start(*worker) for _ in range(WORKERS))

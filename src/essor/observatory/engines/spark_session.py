@@ -119,4 +119,6 @@ def _settings(master: str, scratch: Path) -> dict[str, str]:
         logs = scratch / "log4j2.properties"
         logs.write_text(_LOGS, encoding="utf-8")
         settings["spark.driver.extraJavaOptions"] = f"-Dlog4j2.configurationFile={logs.as_uri()}"
+        if master.startswith("local"):  # two hundred pieces by default, for a cluster
+            settings["spark.sql.shuffle.partitions"] = str(2 * (os.cpu_count() or 1))
     return settings
