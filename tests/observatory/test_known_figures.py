@@ -8,6 +8,7 @@ from essor.observatory.reading import Value, values_of
 
 WITHOUT_NATIONAL_FILE = {
     "cerema_enaf", "cnig_sites_economiques", "hubeau_prelevements", "insee_sirene_etablissements",
+    "vigieau_restrictions",
 }  # fmt: skip
 
 pytestmark = pytest.mark.shared

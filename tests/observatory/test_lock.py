@@ -64,7 +64,7 @@ def test_a_second_refresh_is_refused_and_touches_nothing(lake: Lake, folder: Pat
 def test_the_one_who_waits_keeps_what_the_other_brought(
     lake: Lake, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("essor.observatory.refresh.compute_values", lambda folders, out: "marts")
+    monkeypatch.setattr("essor.observatory.refresh.compute_marts", lambda *_: "marts")
     write_zones(folder)
     waited: list[str] = []
     with another(lake.root) as process:

@@ -24,7 +24,8 @@ def rows_of(path: Path) -> Iterator[dict[str, str | None]]:
         raise ValueError("le dossier ne tient aucun fichier .geojson")
     for part in parts:
         content = part.read_bytes()
-        data = json.loads(gzip.decompress(content) if part.suffix == ".gz" else content)
+        text = gzip.decompress(content) if part.suffix == ".gz" else content
+        data = json.loads(text.decode("utf-8"))
         features = data.get("features") if isinstance(data, dict) else None
         if not isinstance(features, list) or not all(isinstance(one, dict) for one in features):
             raise ValueError(f"{part.name}\u00a0: ce n'est pas une collection d'objets GeoJSON")

@@ -119,17 +119,33 @@ def _parquet(raw: RawFile, path: Path, place: Place) -> Opened:
 
 
 def _json(raw: RawFile, path: Path, place: Place) -> Opened:
+    doubled = _Doubled()
     try:
-        with _opened(path) as stream:
-            data = json.load(stream)
+        with _opened(path) as stream:  # in UTF-8, though Python would guess another encoding
+            data = json.loads(stream.read().decode("utf-8"), object_pairs_hook=doubled.hook)
     except (ValueError, EOFError, OSError) as error:
         raise _unreadable(error, "une liste JSON entière", place) from error
     if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
         raise UserFault.single("Le fichier n'est pas une liste d'objets.", place=place)
-    found = list(dict.fromkeys(key for row in data for key in row))
+    found = [*dict.fromkeys(key for row in data for key in row), *sorted(doubled.names)]
     kept = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in found)
     reader = f"read_json({literal(str(path))}, format='array', columns={{{kept}}})"
     return _opened_as(reader, raw, found, place, path, FileFormat.JSON)
+
+
+class _Doubled:
+    """Names that an object holds twice: JSON allows it, and only the last value is read."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def hook(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            self.names |= {
+                name for name, times in Counter(n for n, _ in pairs).items() if times > 1
+            }
+        return found
 
 
 def _geojson(raw: RawFile, path: Path, scratch: Path, place: Place) -> Opened:

@@ -17,6 +17,7 @@ from essor.observatory.fingerprint import fingerprint
 from essor.observatory.indicators.compute import compute_values
 from essor.observatory.lake import Lake
 from essor.observatory.lock import only_refresh
+from essor.observatory.losing import check_losses
 from essor.observatory.opening import Opened, open_raw
 from essor.observatory.source import RawFile, SourceDescription
 
@@ -135,7 +136,7 @@ def _load(
     with tempfile.TemporaryDirectory(dir=built.parent) as scratch:
         opened = _open_all(source, files, Path(scratch))
         done = engine.tidy(Job(source=source, opened=opened, scratch=Path(scratch), out=built))
-    _check_share(source, done.counts, former)
+    check_losses(source, done.counts, former)
     manifest = {
         "version": version,
         "loaded_at": at.isoformat(),
@@ -177,27 +178,6 @@ def _absent(raw: RawFile) -> Iterable[Fault]:
             message="Un fichier de la source manque.", expected=" ou ".join(raw.names),
             code="fichier_absent",
         )  # fmt: skip
-
-
-def _check_share(
-    source: SourceDescription, counts: Mapping[str, RawCount], former: Mapping[str, Any] | None
-) -> None:
-    """Refuse a file that lost most of its rows since the last good version."""
-    if former is None:
-        return
-    faults = FaultGatherer()
-    for raw in source.files:
-        before = former["counts"].get(raw.role, {}).get("read", 0)
-        now = counts[raw.role].read if raw.role in counts else 0
-        if now < raw.min_share * before:
-            faults.add(
-                Fault(
-                    message="Le fichier a perdu beaucoup de lignes depuis la dernière version.",
-                    place=Place(file=raw.role), value=str(now),
-                    expected=f"au moins {raw.min_share:.0%} de {before}", code="fichier_tronque",
-                )
-            )  # fmt: skip
-    faults.raise_if_any()
 
 
 def compute_marts(lake: Lake, versions: Mapping[str, str]) -> str:

@@ -210,7 +210,7 @@ class Workbench:
         is_big = self._opened[role].path.stat().st_size > BIG
         doubles = self._one(
             f"SELECT count({column}) - count(DISTINCT {column}) FROM {name(_flow(role))} "
-            + (f"WHERE substr({column}, 8, 1) = '7'" if is_big else "")
+            + (f"WHERE substr({column}, 8, 2) = '42'" if is_big else "")
         )
         check_identifier(self.source, role, identifier, doubles)
 
@@ -222,7 +222,7 @@ class Workbench:
     def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
         try:
             return self.connection.execute(sql)
-        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        except (duckdb.InvalidInputException, duckdb.ConversionException, UnicodeError) as error:
             raise unreadable_row(self.source, str(error)) from error
 
 
