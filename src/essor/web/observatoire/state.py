@@ -1,9 +1,10 @@
 """The state of the data in one line: how many sources, since when, what is missing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from essor.observatory.catalogue import list_sources
+from essor.observatory.freshness import alerts
 from essor.observatory.indicators.definition import list_indicators
 from essor.observatory.lake import Lake
 from essor.observatory.provenance import provenance
@@ -11,7 +12,11 @@ from essor.observatory.provenance import provenance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What is in the lake. samples : sources of which only the shipped sample is there."""
+    """What is in the lake.
+
+    samples : sources of which only the shipped sample is there
+    old : loaded sources older than what their producer publishes
+    """
 
     sources: int
     loaded: int
@@ -19,6 +24,7 @@ class State:
     indicators: int
     known: int
     last_at: datetime | None
+    old: int
 
     @property
     def missing(self) -> int:
@@ -26,8 +32,8 @@ class State:
         return self.sources - self.loaded
 
 
-def state_of(lake: Lake) -> State:
-    """Return the state of a lake."""
+def state_of(lake: Lake, *, on: date) -> State:
+    """Return the state of a lake on a day."""
     found = [provenance(lake, source) for source in list_sources()]
     loaded = {one.source.name for one in found if one.loaded_at}
     instants = [one.loaded_at for one in found if one.loaded_at]
@@ -39,4 +45,5 @@ def state_of(lake: Lake) -> State:
         indicators=len(indicators),
         known=sum(set(one.sources) <= loaded for one in indicators),
         last_at=max(instants, default=None),
+        old=len(alerts(lake, on=on)),
     )

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from essor.observatory.themes import THEMES
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "onglet": "accueil",
         "is_empty": is_empty(lake),
         "choice": read_choice(request),
-        "state": state_of(lake),
+        "state": state_of(lake, on=timezone.localdate()),
         "themes": THEMES,
         "has_portrait": is_served("/observatoire/territoires/ti-1/"),
     }

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from essor.observatory.geography import Niveau
@@ -28,7 +29,7 @@ def themes(request: HttpRequest, code: str) -> HttpResponse:
         mine = indicators_of(theme)
         told = [one for one in mine if any(values_in(known, one, latest=True))]
         shown.append({"theme": theme, "indicators": mine, "told": len(told)})
-    context |= {"themes": shown, "state": state_of(the_lake())}
+    context |= {"themes": shown, "state": state_of(the_lake(), on=timezone.localdate())}
     return render(request, "observatoire/themes.html", context)
 
 
