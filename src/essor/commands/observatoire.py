@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from essor.commands.observatoire_alimenter import command as alimenter
 from essor.commands.observatoire_echantillons import command as echantillons
 from essor.commands.observatoire_etat import command as etat
 from essor.commands.observatoire_moteur import engine_options, opened_engine, said_engine
@@ -43,6 +44,7 @@ def group() -> None:
 
 group.add_command(echantillons)
 group.add_command(etat)
+group.add_command(alimenter)
 
 
 @group.command("rafraichir")

@@ -176,7 +176,7 @@ def test_a_workbook_is_previewed_then_confirmed(chef: Client, plan: Plan) -> Non
 
 def test_an_indicator_is_deleted_after_a_question(chef: Client, plan: Plan) -> None:
     row = make_indicateur(plan, observatoire_code="emploi/x")
-    assert "Non branchée" in text(chef, url("show", row.code))
+    assert "Reliée à l'observatoire" in text(chef, url("show", row.code))
     assert "ni valeur ni cible" in text(chef, url("remove", row.code))
     chef.post(url("remove", row.code))
     assert not Indicateur.objects.exists()

@@ -1,7 +1,10 @@
 """Rows of the pages of the observatory: open data, for everyone."""
 
+from pathlib import Path
 from typing import Any
 
+from essor.observatory.lake import Lake
+from essor.records.accounts.roles import Capability as C
 from tests.web.row_kinds import PUBLIC, PageRow, WriteRow
 from tests.web.world import World
 
@@ -23,6 +26,10 @@ def on_figure(world: World) -> dict[str, Any]:
 
 
 PAGES = {
+    "indicateurs:observatory": [
+        PageRow(C.EDIT_PLAN, on_territory),
+        PageRow(C.EDIT_PLAN, on_territory, "post"),
+    ],
     "observatoire:home": [PageRow(PUBLIC)],
     "observatoire:territory_file": [PageRow(PUBLIC, as_file)],
     "observatoire:themes": [PageRow(PUBLIC, on_territory)],
@@ -32,4 +39,8 @@ PAGES = {
     "observatoire:figure_file": [PageRow(PUBLIC, lambda w: {**on_figure(w), "kind": "xlsx"})],
     "observatoire:rows_file": [PageRow(PUBLIC, on_figure)],
 }
-WRITES: dict[str, WriteRow] = {}
+WRITES = {
+    "essor.records.indicateurs.observatory.feed_plan": WriteRow(
+        C.EDIT_PLAN, lambda w: {"territoire": w.territoire, "lake": Lake(Path("absent"))}
+    ),
+}

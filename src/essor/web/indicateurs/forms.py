@@ -9,10 +9,14 @@ from essor.foundations.absence import Absence
 from essor.foundations.errors import UserFault
 from essor.foundations.periods import Period, parse_period_fr
 from essor.foundations.sourced import Confidence
+from essor.foundations.units import unit_label
+from essor.observatory.indicators.definition import list_indicators
+from essor.observatory.themes import THEMES
 from essor.records.accounts.models import User
 from essor.records.accounts.permissions import Access
 from essor.records.indicateurs.choices import Agregation, Nature, Reponse, Sens
 from essor.records.indicateurs.models import LONGEST_PERIODICITE, Indicateur
+from essor.records.indicateurs.observatory import SEPARATOR
 from essor.records.indicateurs.values import CibleValues, ValeurValues, parse_number_fr
 from essor.records.indicateurs.verdicts import Issue
 from essor.records.plans.choices import Confidentialite
@@ -116,6 +120,14 @@ class IndicateurForm(forms.Form):
         label="Périodicité (mois)", min_value=1, max_value=LONGEST_PERIODICITE, required=False,
         help_text="12 pour une valeur par an. Vide : seules les cibles demandent une valeur.",
     )  # fmt: skip
+    observatoire_code = forms.ChoiceField(
+        label="Indicateur de l'observatoire", required=False,
+        help_text="Ses valeurs viendront des données ouvertes, avec leur source.",
+    )  # fmt: skip
+    observatoire_rubrique = forms.CharField(
+        label="Rubrique dans l'observatoire", max_length=60, required=False,
+        help_text="Vide pour l'ensemble ; « activité », « CG »…",
+    )  # fmt: skip
     responsable_nom = forms.CharField(label="Responsable", max_length=300, required=False)
     responsable = PersonField(
         label="Compte du responsable", queryset=User.objects.none(), required=False,
@@ -143,6 +155,9 @@ class IndicateurForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, by: Access, **options: Any) -> None:
         super().__init__(*args, **options)
         members = User.objects.filter(membres__territoire_id=plan.territoire_id, is_active=True)
+        key, _, rubrique = str(self.initial.get("observatoire_code") or "").partition(SEPARATOR)
+        self.initial |= {"observatoire_code": key, "observatoire_rubrique": rubrique}
+        self.fields["observatoire_code"].choices = linked_choices(key)  # type: ignore[attr-defined]
         self.fields["axes"].queryset = Axe.objects.filter(plan=plan)  # type: ignore[attr-defined]
         self.fields["actions"].queryset = actions_of(plan, by)  # type: ignore[attr-defined]
         self.fields["responsable"].queryset = members.order_by("nom", "prenom", "email")  # type: ignore[attr-defined]
@@ -150,7 +165,25 @@ class IndicateurForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the definition, once the form is valid."""
         data = {key: value for key, value in self.cleaned_data.items() if key != "version"}
+        rubrique = data.pop("observatoire_rubrique").strip()
+        if data["observatoire_code"] and rubrique:
+            data["observatoire_code"] += f"{SEPARATOR}{rubrique}"
         return data | {"axes": list(data["axes"]), "actions": list(data["actions"])}
+
+
+def linked_choices(current: str) -> list[tuple[str, Any]]:
+    """Return the indicators of the observatory by theme, and the present name if it is another."""
+    groups: list[tuple[str, Any]] = [("", "Aucun")]
+    known = set()
+    for theme in THEMES:
+        mine = [one for one in list_indicators() if one.theme == theme.key]
+        known |= {one.id for one in mine}
+        if mine:
+            label = [(one.id, f"{one.title} ({unit_label(one.unit)})") for one in mine]
+            groups.append((theme.label, label))
+    if current and current not in known:
+        groups.append((current, current))
+    return groups
 
 
 class MotifForm(forms.Form):

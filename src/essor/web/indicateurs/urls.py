@@ -5,6 +5,7 @@ from essor.web.indicateurs import (
     views_enter,
     views_figures,
     views_files,
+    views_observatory,
     views_read,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path(HERE + "a-renseigner/", views_enter.missing, name="missing"),
     path(HERE + "a-renseigner/a-renseigner.csv", views_enter.missing_csv, name="missing_csv"),
     path(HERE + "saisie/", views_enter.enter, name="enter"),
+    path(HERE + "observatoire/", views_observatory.feed, name="observatory"),
     path(HERE + "importer/", views_files.send, name="import"),
     path(HERE + "importer/apercu/", views_files.preview, name="preview"),
     path(HERE + "importer/confirmer/", views_files.confirm, name="confirm_import"),
