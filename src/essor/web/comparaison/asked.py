@@ -16,6 +16,7 @@ from essor.observatory.themes import THEMES
 
 FIRST = ("emploi_salarie_prive", "emploi_industriel_urssaf", "population_municipale")
 YEARS_SHOWN = 10
+LEAST_STARTS = 2  # of two years, only the first can be a start
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,14 @@ class Asked:
     def heading(self) -> str:
         """Name of the breakdown, empty for the whole."""
         return heading_of(self.ground.indicator, self.rubrique) if self.rubrique else ""
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether there is anything to choose beside the indicator."""
+        return (
+            max(len(self.ground.rubriques), len(self.ground.lieux), len(self.vintages)) > 1
+            or len(self.dated) > LEAST_STARTS
+        )
 
     def query(self, **other: str) -> str:
         """Return the part of an address that asks the same question."""

@@ -1,4 +1,4 @@
-"""The site that weighs most where a source has one year only: with it, and without."""
+"""The site that weighs most in one year, where no change can be told: with it, and without."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,10 @@ LEAST_PARTS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaviestSection:
-    """One site among several: its figure, its share, what is left."""
+    """One site among several: its figure, its share, what is left.
+
+    has_years : the source has other years, but too few parts are known at both ends
+    """
 
     kind: str
     of: str
@@ -21,6 +24,7 @@ class HeaviestSection:
     share: str
     rest: str
     count: int
+    has_years: bool
 
 
 def heaviest_section(asked: Asked) -> HeaviestSection | None:
@@ -46,4 +50,5 @@ def heaviest_section(asked: Asked) -> HeaviestSection | None:
         share=percent(figure / total),
         rest=format_number(round(total - figure)),
         count=len(held),
+        has_years=len({when for one in found.parts for when in one.series}) > 1,
     )

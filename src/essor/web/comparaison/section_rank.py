@@ -58,6 +58,11 @@ class RankSection:
     lines: tuple[Line, ...]
     every: tuple[Line, ...]
 
+    @property
+    def has_bounds(self) -> bool:
+        """Tell whether a place is known by its bounds only."""
+        return any(one.place.value is None and one.rank.best is not None for one in self.every)
+
 
 def rank_section(asked: Asked, *, alike: Sequence[str], is_whole: bool) -> RankSection:
     """Rank every place. is_whole : the list shows them all, and not those around the one asked."""
