@@ -82,6 +82,8 @@ def test_every_figure_of_the_made_territory(firms: Lake) -> None:
     opened, closed = ti["taux_creation_industrie", ""], ti["taux_fermeture_industrie", ""]
     assert (opened.vintage, opened.value) == ("2025", pytest.approx(100 * 2 / 25))
     assert closed.value == pytest.approx(100 * 4 / 25)
+    made = ti["taux_creation_industrie", "industrie manufacturière"]
+    assert made.value == pytest.approx(100 * 2 / 19)
 
 
 def test_every_level_adds_its_communes(firms: Lake) -> None:

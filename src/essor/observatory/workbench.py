@@ -201,8 +201,8 @@ class Workbench:
     def _check_identifier(self, role: str, identifier: str) -> None:
         """Refuse a streamed file in which an identifier comes back: it would be counted twice.
 
-        In a big file, one in ten is looked at, always the same ones: n rows too many go unseen
-        with a chance of 0.9 to the power n, and a piece of the file that comes twice never does.
+        In a big file, one in a hundred is looked at, always the same ones: n rows too many go
+        unseen with a chance of 0.99 to the power n; a long piece that comes twice never does.
         """
         if not identifier:
             return

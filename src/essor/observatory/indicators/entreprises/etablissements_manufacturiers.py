@@ -1,8 +1,6 @@
 """Active establishments of manufacturing (section C)."""
 
-from essor.observatory.indicators.entreprises.register import counted, listed
-
-MANUFACTURING = "section = 'C'"
+from essor.observatory.indicators.entreprises.register import MANUFACTURING, counted, listed
 
 
 def select() -> str:

@@ -11,6 +11,7 @@ INDUSTRY = "secteur = 'industrie'"
 MONTH = "(SELECT strftime(max(observe_le), '%Y-%m') FROM image_sirene)"
 WHOLE_YEARS = "annee < (SELECT year(max(observe_le)) FROM image_sirene)"
 UNKNOWN_BAND = "NN"
+MANUFACTURING, MANUFACTURING_TOLD = "section = 'C'", "industrie manufacturière"
 FEWEST_OPEN = 10  # on 1 January: below, one establishment makes the rate
 
 
@@ -65,20 +66,38 @@ def listed(condition: str = INDUSTRY) -> dict[str, str]:
 
 def listed_moves() -> dict[str, str]:
     """Give the rows of openings and closures that a value is made of."""
-    return {MOVES: rows_by_place(MOVES, vintage=ALL_YEARS, where=WHOLE_YEARS)}
+    part = f"CASE WHEN {MANUFACTURING} THEN '{MANUFACTURING_TOLD}' END"
+    return {
+        MOVES: rows_by_place(
+            MOVES, vintage=ALL_YEARS, rubrique=part, where=WHOLE_YEARS, also_whole=True
+        )
+    }
 
 
 def yearly_rate(moves: str) -> str:
     """Return the SQL of moves of a year for a hundred establishments open on 1 January.
 
+    All industry, then manufacturing alone: small producers of electricity open by thousands.
     Nothing where fewer than ten were open. moves : creations or fermetures
     """
-    measures = {"n": f"sum({moves})", "stock": "sum(stock_1er_janvier)", "lignes": "count(*)"}
+    parts = {"": "TRUE", MANUFACTURING_TOLD: MANUFACTURING}
+    measures = {
+        f"{name}_{number}": f"coalesce({total} FILTER ({condition}), 0)"
+        for number, condition in enumerate(parts.values())
+        for name, total in (
+            ("n", f"sum({moves})"), ("stock", "sum(stock_1er_janvier)"), ("lignes", "count(*)"),
+        )
+    }  # fmt: skip
     rows = added(MOVES, measures, by=("annee",), where=WHOLE_YEARS)
+    rates = " UNION ALL ".join(
+        f"SELECT niveau, code, '{part}' AS rubrique, annee, 100.0 * n_{number} / stock_{number} "
+        f"AS taux, lignes_{number} AS lignes FROM r WHERE stock_{number} >= {FEWEST_OPEN}"
+        for number, part in enumerate(parts)
+    )
     return (
-        "SELECT niveau, code, '' AS rubrique, CAST(annee AS VARCHAR) AS vintage, "
-        "100.0 * n / stock AS value, 100.0 * n / stock AS low, 100.0 * n / stock AS high, "
-        f"'connu' AS status, lignes AS source_rows FROM ({rows}) WHERE stock >= {FEWEST_OPEN}"
+        f"WITH r AS ({rows}) SELECT niveau, code, rubrique, CAST(annee AS VARCHAR) AS vintage, "
+        "taux AS value, taux AS low, taux AS high, 'connu' AS status, lignes AS source_rows "
+        f"FROM ({rates})"
     )
 
 
