@@ -3,16 +3,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from essor.foundations.errors import UserFault
 from essor.observatory import geography
 from essor.observatory.catalogue import get_source
 from essor.observatory.lake import Lake
 from essor.observatory.reading import Value, values_of
 from essor.observatory.refresh import SourceReport, refresh
-from essor.observatory.vintages import Move, move_between
 from tests.observatory.made import write_flores, write_zones
 from tests.observatory.made_people import (
     TEXTS,
@@ -212,47 +209,3 @@ def test_people_and_zonings_add_up(world: tuple[Lake, dict[str, SourceReport]]) 
 
 
 ZONE_MAJEURE = "Centre majeur d'équipements et de services"
-
-
-@pytest.fixture
-def passage() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A merger A + B -> A, a split S -> S + T, a commune C that did not change."""
-    with duckdb.connect() as connection:
-        connection.execute(
-            "CREATE TABLE passage_commune AS SELECT 2025 AS annee, * FROM (VALUES "
-            "('A', 'A', FALSE), ('B', 'A', FALSE), ('C', 'C', FALSE), ('S', 'S', TRUE), "
-            "('S', 'T', TRUE), ('T', 'T', FALSE)) AS t(code_ancien, code_commune_insee, "
-            "is_scission)"
-        )
-        yield connection
-
-
-def moved(
-    connection: duckdb.DuckDBPyConnection, rows: str
-) -> tuple[Move, list[tuple[object, ...]]]:
-    connection.execute(
-        f"CREATE TABLE mesure AS SELECT * FROM (VALUES {rows}) AS t(code_commune_insee, value)"
-    )
-    move = move_between(connection, "mesure", 2015, 2025)
-    found = connection.execute(
-        f"SELECT code_commune_insee, value, is_moved, vintage_from FROM {move.table} ORDER BY 1"
-    ).fetchall()
-    return move, found
-
-
-def test_a_merger_adds_and_a_split_is_set_apart(passage: duckdb.DuckDBPyConnection) -> None:
-    move, found = moved(passage, "('A', 10), ('B', 5), ('C', 3), ('S', 8), ('Z', 1)")
-    assert found == [("A", 15, True, 2015), ("C", 3, False, 2015)]
-    assert (move.kept, move.merged, move.split, move.unknown) == (2, 1, ("S",), ("Z",))
-
-
-def test_after_the_split_each_commune_keeps_its_value(passage: duckdb.DuckDBPyConnection) -> None:
-    move, found = moved(passage, "('S', 8), ('T', 2), ('A', 1), ('B', NULL)")
-    assert found == [("S", 8, False, 2015), ("T", 2, False, 2015)], "known + unknown is unknown"
-    assert move.split == ()
-
-
-def test_the_passage_table_leads_where_it_leads(passage: duckdb.DuckDBPyConnection) -> None:
-    for vintages in ((2015, 2026), (2026, 2025)):
-        with pytest.raises(UserFault, match="ne mène pas"):
-            move_between(passage, "mesure", *vintages)

@@ -9,6 +9,7 @@ from essor.observatory.catalogue import list_sources
 from essor.observatory.indicators.definition import Indicator
 from essor.observatory.lake import Lake
 from essor.observatory.source import SourceDescription
+from essor.observatory.vintages import moves_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def provenance(lake: Lake, source: SourceDescription) -> Provenance:
         files=tuple(manifest["files"].values()),
         read=sum(one.get("read", 0) for one in counts.values()),
         refused=sum(_refused(one) for one in counts.values()),
-        moves=tuple(_moves(manifest)),
+        moves=tuple(_moves(lake, source)),
     )
 
 
@@ -73,6 +74,7 @@ def _refused(count: Mapping[str, Any]) -> int:
     return sum(count.get("refused", {}).values())
 
 
-def _moves(manifest: Mapping[str, Any]) -> Iterator[str]:
-    for one in manifest.get("moves", ()):
-        yield str(one)
+def _moves(lake: Lake, source: SourceDescription) -> Iterator[str]:
+    marts = lake.marts_folder()
+    if marts is not None:
+        yield from moves_said(marts, [one.name for one in source.tables])

@@ -15,6 +15,7 @@ from essor.observatory.indicators.definition import Indicator, list_indicators
 from essor.observatory.lake import Lake
 from essor.observatory.sample_places import TABLE as SAMPLES
 from essor.observatory.sql import literal
+from essor.observatory.vintages import MOVED_ROWS, note_of
 
 NON_CHARGE = "non_charge"
 SANS_DONNEE = "sans_donnee"
@@ -45,6 +46,7 @@ class Value:
     status : connu, intervalle (bounds only), secret, sans_donnee (the source says nothing of this
     place), non_charge (a source of the indicator is not loaded)
     source_rows : number of rows of the sources that it is made of
+    moved_rows : how many of them were coded in a commune of yesterday
     is_sample : it was read from a sample shipped with Essor, which holds one territory only
     """
 
@@ -58,6 +60,12 @@ class Value:
     status: str
     source_rows: int = 0
     is_sample: bool = False
+    moved_rows: int = 0
+
+    @property
+    def note(self) -> str:
+        """Say what a reader must know of the geography of its rows; empty when nothing."""
+        return note_of(self.moved_rows)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: unknown stays null."""
@@ -74,6 +82,8 @@ class Value:
             "source": "\u00a0; ".join(_title(one) for one in self.indicator.sources),
             "status": self.status,
             "source_rows": self.source_rows,
+            "moved_rows": self.moved_rows,
+            "note": self.note,
             "echantillon": self.is_sample,
         }
 
@@ -83,12 +93,14 @@ class Known:
     """What a version of the marts says of a place and of the zones that cover it.
 
     lieux : the place asked, named, then its zones ; rows : place -> indicator -> its rows
+    moved : place, indicator, breakdown, vintage -> rows brought from former communes
     sampled : source whose sample is in force -> whether it holds all that there is of the place
     """
 
     lieux: tuple[Lieu, ...]
     rows: Mapping[tuple[str, str], Mapping[str, tuple[Row, ...]]]
     sampled: Mapping[str, bool] = field(default_factory=dict)
+    moved: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     def of(self, indicator: Indicator, lieu: Lieu) -> tuple[Row, ...]:
         """Return the rows of an indicator there, by breakdown then by vintage."""
@@ -153,6 +165,9 @@ def _values(indicator: Indicator, lieu: Lieu, known: Known, latest: bool) -> Ite
             yield Value(
                 indicator=indicator, lieu=lieu, rubrique=rubrique, vintage=vintage, value=value,
                 low=low, high=high, status=status, source_rows=source_rows, is_sample=is_sample,
+                moved_rows=known.moved.get(
+                    (lieu.niveau, lieu.code, indicator.id, rubrique, vintage), 0
+                ),
             )  # fmt: skip
 
 
@@ -164,11 +179,26 @@ def _known(folder: Path, niveau: str, code: str) -> Known:
         for at_niveau, at_code, *row in _rows(connection, folder, lieux):
             rows.setdefault((at_niveau, at_code), {}).setdefault(row[0], []).append(tuple(row))
         sampled = _sampled(connection, folder, lieux[0])
+        moved = _moved(connection, folder, lieux)
     frozen = {
         place: {indicator: tuple(mine) for indicator, mine in by.items()}
         for place, by in rows.items()
     }
-    return Known(lieux=lieux, rows=frozen, sampled=sampled)
+    return Known(lieux=lieux, rows=frozen, sampled=sampled, moved=moved)
+
+
+def _moved(
+    connection: duckdb.DuckDBPyConnection, folder: Path, lieux: Sequence[Lieu]
+) -> dict[tuple[str, ...], int]:
+    if not (folder / f"{MOVED_ROWS}.parquet").exists():  # computed before the moves were told
+        return {}
+    found = connection.execute(
+        "SELECT niveau, code, id, rubrique, vintage, sum(lignes) "
+        f"FROM {_table(folder, MOVED_ROWS)} WHERE list_contains(?, niveau || ':' || code) "
+        "GROUP BY ALL",
+        [[f"{one.niveau}:{one.code}" for one in lieux]],
+    ).fetchall()
+    return {tuple(row[:-1]): int(row[-1]) for row in found}
 
 
 def _sampled(connection: duckdb.DuckDBPyConnection, folder: Path, asked: Lieu) -> dict[str, bool]:

@@ -33,6 +33,13 @@ class AddressStatus(StrEnum):
     AUCUNE = "aucune"  # no file to download: an interface, a request, a copy made by hand
 
 
+class FormerCommunes(StrEnum):
+    """What a row of a table of communes is, when its code is that of a commune of yesterday."""
+
+    OBJETS = "objets"  # something placed in the commune: it follows the commune
+    VALEURS = "valeurs"  # the sum of a whole commune: added in a merger, set apart in a split
+
+
 class Collect(StrEnum):
     """How a file is brought from its address."""
 
@@ -87,11 +94,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One tidy table: its columns in order, and the columns that identify a row."""
+    """One tidy table: its columns in order, and the columns that identify a row.
+
+    former_communes : how rows coded in another geography are brought to the communes of today;
+    None when they are not, because nothing in them adds up
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    former_communes: FormerCommunes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +221,7 @@ def _raw_file(role: str, data: Mapping[str, object], file: str) -> RawFile:
 def _table(name: str, data: Mapping[str, object], file: str) -> Table:
     reader = FieldReader(data, place=Place(file=file), prefix=f"tables.{name}.")
     key = reader.texts("key")
+    former = reader.choice("former_communes", FormerCommunes, is_required=False)
     columns = tuple(
         _column(column, group, f"{file} tables.{name}")
         for column, group in _groups(reader, "columns").items()
@@ -216,7 +229,7 @@ def _table(name: str, data: Mapping[str, object], file: str) -> Table:
     if unknown := sorted(set(key) - {column.name for column in columns}):
         reader.refuse("key", "la clé cite une colonne absente", ", ".join(unknown), "une colonne")
     reader.close()
-    return Table(name=name, columns=columns, key=key)
+    return Table(name=name, columns=columns, key=key, former_communes=former)
 
 
 def _column(name: str, data: Mapping[str, object], file: str) -> Column:

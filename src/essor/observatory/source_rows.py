@@ -14,6 +14,7 @@ from essor.observatory.lake import Lake
 from essor.observatory.reading import Value
 from essor.observatory.source import Column, SourceDescription
 from essor.observatory.sql import literal
+from essor.observatory.vintages import MOVES, lay_moved
 
 ALL_ROWS = 1_000_000  # more than any value that a page links to
 
@@ -51,13 +52,18 @@ def _lay(
     connection: duckdb.DuckDBPyConnection, lake: Lake, indicator: Indicator, marts: Path
 ) -> None:
     connection.execute("SET autoinstall_known_extensions=false")
+    folders = {}
     for source in indicator.sources:
         folder = lake.source_folder(source)
         assert folder is not None
         lay_tables(connection, folder)
-    for table in GEOGRAPHY:
+        folders[source] = folder
+    there = [one for one in GEOGRAPHY if (marts / f"{one}.parquet").exists()]
+    for table in there:
         path = literal(str(marts / f"{table}.parquet"))
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({path})")
+    if MOVES in there:  # marts computed before the moves were told
+        lay_moved(connection, folders)
 
 
 def _rows(

@@ -10,9 +10,10 @@ from essor.observatory.geography import lay_geography, lay_zonings
 from essor.observatory.indicators.definition import INDICATORS_DIR, Indicator, list_indicators
 from essor.observatory.sample_places import condition, lay_samples
 from essor.observatory.sql import literal, name
+from essor.observatory.vintages import MOVED_ROWS, MOVES, count_moved, find_moves, lay_moved
 
 VALUES = "valeurs.parquet"
-GEOGRAPHY = ("appartenance", "lieu", "zonage", "echantillon")
+GEOGRAPHY = ("appartenance", "lieu", "zonage", "echantillon", MOVES)
 COLUMNS = (
     "niveau", "code", "rubrique", "vintage", "value", "low", "high", "status", "source_rows",
 )  # fmt: skip
@@ -28,18 +29,21 @@ def compute_values(folders: Mapping[str, Path], out: Path) -> str:
         connection.execute("SET autoinstall_known_extensions=false")
         lay_geography(connection)
         loaded = {one for folder in folders.values() for one in lay_tables(connection, folder)}
+        find_moves(connection, loaded)
+        lay_moved(connection, folders)
         lay_zonings(connection, loaded)
         lay_samples(connection, folders)
         _create(connection)
-        for indicator in list_indicators():
-            if set(indicator.sources) <= set(folders):
-                _insert(connection, indicator, condition(folders, indicator.sources))
+        known = [one for one in list_indicators() if set(one.sources) <= set(folders)]
+        for indicator in known:
+            _insert(connection, indicator, condition(folders, indicator.sources))
+        count_moved(connection, known)
         target = literal(str(out / VALUES))
         connection.execute(
             "COPY (SELECT * FROM valeurs ORDER BY niveau, code, id, rubrique, vintage) "
             f"TO {target} (FORMAT parquet, COMPRESSION zstd)"
         )
-        for table in GEOGRAPHY:
+        for table in (*GEOGRAPHY, MOVED_ROWS):
             place = literal(str(out / f"{table}.parquet"))
             connection.execute(f"COPY (SELECT * FROM {table} ORDER BY ALL) TO {place}")
     return _version(folders, out)
