@@ -15,6 +15,7 @@ NOTHING_COLLECTED = 5
 QUICK = "not e2e and not slow and not spark"
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
 WORKERS = "2"
+SPARK_TESTS = "tests/observatory/engines"  # one cluster, one process
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def test_checks(rest: Sequence[str]) -> list[Check]:
             pytest("e2e", *workers, *rest),
             prepare=require_chromium,
         ),
-        Check("Spark, deux ouvriers", pytest("spark", *rest), prepare=require_spark),
+        Check("Spark, deux ouvriers", pytest("spark", SPARK_TESTS, *rest), prepare=require_spark),
     ]
 
 
