@@ -12,9 +12,10 @@ import shapely
 
 from essor.observatory.contours.places import shipped_places
 from essor.observatory.contours.reading import layer_named
-from essor.observatory.lake import Lake
+from essor.observatory.lake import Lake, is_sample_version
 from essor.observatory.sites.readers import READERS
 from essor.observatory.sites.site import SOURCES, Genre, Position, Site
+from essor.observatory.sql import literal
 
 
 def sites_of(lake: Lake, code_territoire: str) -> tuple[Site, ...]:
@@ -32,6 +33,28 @@ def loaded_kinds(lake: Lake) -> frozenset[Genre]:
     return frozenset(
         genre for genre, name in SOURCES.items() if lake.source_folder(name) is not None
     )
+
+
+def unverified_share(lake: Lake) -> float | None:
+    """Return the share of the country's brownfields that nobody verified, between 0 and 1.
+
+    None when the whole file is not loaded: a sample says nothing of the country.
+    """
+    folder = lake.source_folder(SOURCES[Genre.FRICHE_NON_VERIFIEE])
+    if folder is None or is_sample_version(folder.name):
+        return None
+    return _unverified_share(folder)
+
+
+@lru_cache(maxsize=2)
+def _unverified_share(folder: Path) -> float:
+    path = literal(str(folder / "friche.parquet"))
+    with duckdb.connect() as connection:
+        row = connection.execute(
+            f"SELECT avg(CAST(NOT is_verifie AS DOUBLE)) FROM read_parquet({path})"
+        ).fetchone()
+    assert row is not None
+    return float(row[0])
 
 
 @lru_cache(maxsize=32)

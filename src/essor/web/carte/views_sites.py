@@ -11,6 +11,7 @@ from essor.foundations.tables import Value
 from essor.observatory.catalogue import get_source
 from essor.observatory.contours.places import shipped_places
 from essor.observatory.provenance import provenance
+from essor.observatory.sites.listing import unverified_share
 from essor.observatory.sites.site import SOURCES, vintage_of
 from essor.web.carte.answers import GEOJSON, compressed_answer, mark_of, packed_json
 from essor.web.carte.asked import IGN
@@ -33,6 +34,7 @@ def sites(request: HttpRequest, code: str) -> HttpResponse:
     context |= {
         "asked": asked,
         "found": found,
+        "unverified": _per_cent(unverified_share(lake)),
         "fond": fond,
         "background": _background(asked, fond),
         "provenances": [provenance(lake, get_source(one)) for one in sorted(set(SOURCES.values()))],
@@ -100,6 +102,10 @@ def _asked(request: HttpRequest, code: str) -> SitesAsked:
 def _found(request: HttpRequest, code: str) -> Found:
     page_of(request, code, onglet="sites")  # 404 for a territory that is not one
     return find_sites(the_lake(), code, _asked(request, code))
+
+
+def _per_cent(share: float | None) -> str:
+    return "" if share is None else f"{round(100 * share)}\u00a0%"
 
 
 def _background(asked: SitesAsked, fond: str) -> dict[str, str]:
