@@ -105,7 +105,7 @@ def test_rows_set_apart_are_counted_and_kept_with_their_reason(client: Client) -
     assert row["libgeo"] == "Sans code"
     assert row["refus"]
     assert not row["libze2020"].startswith("="), "a spreadsheet runs nothing of it"
-    assert "chargée</span>" in text(client, HOME + "?etat=ancienne")
+    assert "sources/insee_zones_emploi/" in text(client, HOME + "?etat=ancienne")
 
 
 def test_the_catalogue_is_kept_as_files(samples: Lake, client: Client) -> None:

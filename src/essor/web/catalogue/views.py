@@ -10,13 +10,19 @@ from django.views.decorators.http import require_safe
 from essor.observatory.completeness import completeness
 from essor.observatory.freshness import Etat, period
 from essor.observatory.themes import THEMES
-from essor.web.catalogue.cards import WORDS, Card, card_or_404, cards
+from essor.web.catalogue.cards import Card, card_or_404, cards
 from essor.web.catalogue.completude import by_theme
 from essor.web.observatoire.lake import is_empty, the_lake
 from essor.web.observatoire.place import SECTION
 
 ALERT = "ancienne"
-SHOWN = (("", "Toutes"), (ALERT, "Anciennes"), *((one.value, WORDS[one]) for one in Etat))
+SHOWN = (
+    ("", "Toutes"),
+    (ALERT, "Anciennes"),
+    (Etat.CHARGE.value, "Chargées"),
+    (Etat.ECHANTILLON.value, "Échantillons"),
+    (Etat.JAMAIS.value, "Jamais chargées"),
+)
 
 
 @require_safe
@@ -29,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     every = cards(lake, on=timezone.localdate())
     asked = request.GET.get("etat", "")
     asked = asked if asked in dict(SHOWN) else ""
-    numbers = [(key, label.capitalize(), len(_in(every, key))) for key, label in SHOWN]
+    numbers = [(key, label, len(_in(every, key))) for key, label in SHOWN]
     context = {
         "cards": _in(every, asked),
         "asked": asked,
