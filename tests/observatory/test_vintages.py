@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from essor.observatory.catalogue import get_source, list_sources
 from essor.observatory.geography import lay_geography
 from essor.observatory.indicators.adding import added_by_place
+from essor.observatory.indicators.definition import list_indicators
 from essor.observatory.indicators.listing import rows_by_place
 from essor.observatory.lake import Lake
 from essor.observatory.provenance import provenance
@@ -172,3 +174,38 @@ def test_what_is_added_is_exact_at_every_level(
 def test_moves_of_no_table_are_none(france: duckdb.DuckDBPyConnection) -> None:
     find_moves(france, [])
     assert france.execute("SELECT count(*) FROM deplacement").fetchall() == [(0,)]
+
+
+@pytest.mark.shared
+def test_every_additive_figure_is_exact_from_commune_to_country(lake_of_shared: Lake) -> None:
+    """On the producers' own files: what is added by place, added again from its communes."""
+    additive = [
+        one.id
+        for one in list_indicators()
+        if "added_by_place" in (find_spec(one.module).loader.get_source(one.module) or "")  # type: ignore[union-attr]
+    ]
+    marts = lake_of_shared.marts_folder()
+    with duckdb.connect() as connection:
+        wrong = connection.execute(
+            f"""
+            WITH v AS (FROM '{marts}/valeurs.parquet' WHERE list_contains(?, id)),
+            somme AS (
+                SELECT v.id, a.niveau, a.code, v.rubrique, v.vintage, sum(v.value) AS value,
+                       sum(v.source_rows) AS source_rows
+                FROM v JOIN '{marts}/appartenance.parquet' AS a ON a.code_commune_insee = v.code
+                WHERE v.niveau = 'commune' GROUP BY ALL
+            )
+            SELECT id, niveau, code, rubrique, v.value, s.value
+            FROM v FULL JOIN somme AS s USING (id, niveau, code, rubrique, vintage)
+            WHERE v.source_rows IS DISTINCT FROM s.source_rows
+               OR abs(coalesce(v.value, -1) - coalesce(s.value, -2)) > 1e-9 * abs(s.value)
+            """,
+            [additive],
+        ).fetchall()
+        told = connection.execute(
+            f"SELECT count(DISTINCT (id, niveau)) FROM '{marts}/valeurs.parquet' "
+            "WHERE list_contains(?, id)", [additive],
+        ).fetchone()  # fmt: skip
+    assert told is not None
+    assert told[0] >= 6 * len(LEVELS)
+    assert wrong == []

@@ -156,7 +156,7 @@ def sentence(value: Value) -> str:
     what = f", {value.rubrique}" if value.rubrique else ""
     note = STATUSES[value.status]
     sample = "échantillon livré avec Essor" if value.is_sample else ""
-    parts = [told, value.vintage, note, sample]
+    parts = [told, value.vintage, note, value.note, sample]
     return f"{value.indicator.title}{what}{where}\u00a0: " + " · ".join(filter(None, parts))
 
 
