@@ -62,7 +62,7 @@ def read_figure(request: HttpRequest, lake: Lake, *, territoire: str, indicateur
     every = list(values_in(known, indicator, latest=False))
     lieu = every[0].lieu if every else known.lieux[0]
     here = [one for one in every if one.lieu == lieu]
-    rubrique = _rubrique(here, typed(request, "rubrique") if "rubrique" in request.GET else None)
+    rubrique = _rubrique(here, request.GET.get("rubrique"))  # compared, never tidied
     moments = [one for one in here if one.rubrique == rubrique]
     vintage = typed(request, "millesime")
     value = next((one for one in moments if one.vintage == vintage), None)

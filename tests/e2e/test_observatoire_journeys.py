@@ -1,0 +1,96 @@
+"""Fifty figures that pages display: each leads to what it is made of, and is found again."""
+
+import math
+import random
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import LazySettings
+from playwright.sync_api import Page
+
+from essor.observatory.lake import Lake
+from essor.observatory.reading import Value, values_of
+from essor.observatory.themes import THEMES
+from essor.observatory.wording import figure_text
+from tests.factories import make_territoire
+from tests.observatory.recompute import Tables, recompute, recompute_point
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+TERRITOIRE, SAMPLED, SEED = "ti-8404", 50, 20261123
+READ = """() => [...document.querySelectorAll('a.chiffre-valeur')]
+    .map(one => [one.getAttribute('href'), one.textContent])"""
+
+
+@pytest.fixture
+def samples(lake_of_samples: Lake, settings: LazySettings) -> Lake:
+    settings.ESSOR_OBSERVATORY_DIR = lake_of_samples.root
+    make_territoire()
+    return lake_of_samples
+
+
+def test_fifty_displayed_figures_are_found_again(
+    page: Page, live_server: Any, samples: Lake, axe_check: Callable[[Page], None]
+) -> None:
+    shown = displayed(page, live_server.url)
+    links = sorted(shown)
+    assert len(links) >= SAMPLED
+    tables, wrong = Tables(samples), []
+    for href in random.Random(SEED).sample(links, SAMPLED):
+        # The page is asked as the link does; only a few are drawn, which takes a browser longer.
+        answer = page.request.get(live_server.url + href)
+        told = answer.text().replace("&#x27;", "'")
+        value = designated(samples, href)
+        if answer.status != 200 or value.indicator.formula not in told.replace("&amp;", "&"):
+            wrong.append((href, "no formula", answer.status))
+        if f'<dd id="lignes-source">{spaced(value.source_rows)}</dd>' not in told:
+            wrong.append((href, "no row count"))
+        if shown[href] != again(tables, value):
+            wrong.append((href, shown[href], again(tables, value)))
+    assert not wrong
+    page.goto(f"{live_server.url}/observatoire/territoires/{TERRITOIRE}/themes/emploi/")
+    axe_check(page)
+    page.get_by_role("link", name="8 559 emplois").first.click()
+    page.get_by_role("heading", name="Les lignes de la source").wait_for()
+    axe_check(page)
+    assert page.get_by_role("cell", name="8408").is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def displayed(page: Page, site: str) -> dict[str, str]:
+    """Return the link and the text of every figure of the portrait and of the theme pages."""
+    found: dict[str, str] = {}
+    root = f"{site}/observatoire/territoires/{TERRITOIRE}/"
+    for path in ("", *(f"themes/{theme.key}/" for theme in THEMES)):
+        page.goto(root + path, wait_until="domcontentloaded")
+        found |= {href: text for href, text in page.evaluate(READ) if "millesime=" in href}
+    return found
+
+
+def designated(lake: Lake, href: str) -> Value:
+    """Return the value that an address designates, read from the address alone."""
+    parts = urlsplit(href)
+    asked = {key: one[0] for key, one in parse_qs(parts.query).items()}
+    niveau, _, code = asked.get("lieu", f"territoire:{TERRITOIRE}").partition(":")
+    indicator = parts.path.rstrip("/").rpartition("/")[2]
+    (found,) = [
+        one
+        for one in values_of(lake, niveau=niveau, code=code, latest=False)
+        if (one.indicator.id, one.rubrique, one.vintage)
+        == (indicator, asked.get("rubrique", ""), asked["millesime"])
+    ]
+    return found
+
+
+def again(tables: Tables, value: Value) -> str:
+    """Write what the other path gives, as a page does."""
+    low, high = recompute(tables, value)
+    point = recompute_point(tables, value)
+    assert math.isfinite(low)
+    return figure_text(value=point, low=low, high=high, unit=value.indicator.unit)
+
+
+def spaced(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")
