@@ -26,7 +26,11 @@ class FileFormat(StrEnum):
 
 
 class AddressStatus(StrEnum):
-    """Whether the download address was read on the producer's page."""
+    """How sure the download address is; nothing was downloaded from it when it was written.
+
+    verifie : written in public code or documentation, for this file and no other version of it
+    a_relire : the file is known to be there, in a version that may be another one
+    """
 
     VERIFIE = "verifie"
     A_RELIRE = "a_relire"
