@@ -72,7 +72,7 @@ def test_the_territory_itself_is_not_named_again() -> None:
     [
         (61.587, 75.492, f"entre 61 et 76{NBSP}%"),
         (17.06, 17.06, f"17{NBSP}%"),
-        (61.2, math.inf, f"au moins 61{NBSP}%"),
+        (61.7, math.inf, f"au moins 61{NBSP}%"),
         (-math.inf, 38.2, f"au plus 39{NBSP}%"),
         (61.0, 61.4, f"entre 61 et 62{NBSP}%"),
     ],

@@ -6,9 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from essor.foundations.tables import Value as Cell
-from essor.foundations.units import unit_label
-from essor.observatory.reading import Value
-from essor.observatory.wording import STATUSES
 from essor.reports.document.pdf import render_pdf
 from essor.reports.portrait.document import portrait_document
 from essor.reports.portrait.facts import PortraitFacts
@@ -16,12 +13,10 @@ from essor.web.design.csv_file import csv_file, file_answer
 from essor.web.design.territoire import territoire_or_404
 from essor.web.observatoire.lake import the_lake
 from essor.web.observatoire.place import page_of
+from essor.web.observatoire.tables import LABELS, lines_of
 from essor.web.portrait.drawn import Drawn, drawn
 
-HEAD = (
-    "phrase", "indicateur", "titre", "niveau", "code", "lieu", "rubrique", "millésime", "valeur",
-    "borne basse", "borne haute", "unité", "statut", "source", "lignes sources",
-)  # fmt: skip
+HEAD = ("Phrase", *LABELS)
 
 
 @require_safe
@@ -61,14 +56,4 @@ def _lines(facts: PortraitFacts) -> list[list[Cell]]:
     said = [(one.text, value) for one in portrait.sentences for value in one.values]
     told = {value for _, value in said}
     rest = [("", value) for value in portrait.values if value not in told]
-    return [_line(text, value) for text, value in [*said, *rest]]
-
-
-def _line(text: str, value: Value) -> list[Cell]:
-    source = value.as_dict()["source"]
-    return [
-        text, value.indicator.id, value.indicator.title, value.lieu.niveau, value.lieu.code,
-        value.lieu.nom, value.rubrique, value.vintage, value.value, value.low, value.high,
-        unit_label(value.indicator.unit), STATUSES[value.status] or "connu", source,
-        value.source_rows,
-    ]  # fmt: skip
+    return [[text, *line] for text, value in [*said, *rest] for line in lines_of([value])]
