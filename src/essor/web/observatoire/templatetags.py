@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 
 from essor.foundations.french import format_date
 from essor.observatory.wording import STATUSES, UNKNOWN, bounds_text, figure_text, place_text, said
+from essor.web.observatoire.lake import the_lake
 from essor.web.observatoire.onglets import onglets_of
+from essor.web.observatoire.state import state_of
 
 register = template.Library()
 
@@ -21,6 +24,12 @@ def onglets_observatoire(context: template.Context) -> dict[str, Any]:
     territoire = context.get("territoire")
     code = territoire.code if territoire else ""
     return {"onglets": onglets_of(code=code, current=context.get("onglet") or "")}
+
+
+@register.inclusion_tag("observatoire/etat.html")
+def etat_observatoire() -> dict[str, Any]:
+    """Say in a line what is loaded, what is a sample, what is old, and lead to the catalogue."""
+    return {"state": state_of(the_lake(), on=timezone.localdate())}
 
 
 @register.inclusion_tag("observatoire/figure.html", takes_context=True)
