@@ -42,6 +42,7 @@ class Workbench:
         self._refusals: dict[str, list[tuple[str, str]]] = {role: [] for role in opened}
         self._corrections = corrections
         self._opened = opened
+        self._weighed: set[str] = set()  # streamed roles whose every refusal is weighed
         self._streamed = {one.role: one for one in source.files if one.is_streamed}
         for role, file in opened.items():
             if role in self._streamed:
@@ -58,6 +59,8 @@ class Workbench:
 
         Columns have the names and the types of the view: all text in a text file.
         """
+        if role in self._streamed and self._refusals[role]:
+            self._judge(role)
         described = self.connection.execute(f"DESCRIBE {name(role)}").fetchall()
         return table_of(role, [(row[0], row[1]) for row in described])
 
@@ -86,7 +89,10 @@ class Workbench:
         """
         sql = condition if isinstance(condition, str) else condition_of(condition)
         self._refusals[role].append((sql, reason))
-        self._view(role)
+        if role in self._streamed:
+            self._weighed.discard(role)
+        else:
+            self._view(role)
 
     def lay(self, table: str, columns: Mapping[str, Sequence[str]]) -> ibis.Table:
         """Return a table of texts that Essor knows, to join with the rows of a file."""
@@ -125,8 +131,8 @@ class Workbench:
 
         Raises UserFault when a table of the description was not written.
         """
-        for role, refusals in self._refusals.items():
-            self.counts[role] = self._counted(role, refusals)
+        for role in self._refusals:
+            self.counts[role] = self._counted(role)
         missing = [one.name for one in self.source.tables if one.name not in self.written]
         if missing:
             raise AssertionError(f"{self.source.name}: tables never written: {missing}")
@@ -175,17 +181,41 @@ class Workbench:
             f"SELECT * EXCLUDE (_corrige) FROM {name(_base(role))} WHERE {kept or 'TRUE'}"
         )
 
-    def _counted(self, role: str, refusals: list[tuple[str, str]]) -> RawCount:
-        base = name(_base(role))
+    def _judge(self, role: str) -> None:
+        """Weigh every refusal once, and lay the view of the groups that are kept."""
+        if role in self._weighed:
+            return
+        judged = name(_judged(role))
+        self._run(
+            f"CREATE OR REPLACE TEMP TABLE {judged} AS SELECT * FROM {self._with_reasons(role)}"
+        )
+        self._run(
+            f"CREATE OR REPLACE VIEW {name(role)} AS "
+            f"SELECT * EXCLUDE (_corrige, refus) FROM {judged} WHERE refus IS NULL"
+        )
+        self._weighed.add(role)
+
+    def _with_reasons(self, role: str) -> str:
+        refusals = self._refusals[role]
         cases = " ".join(f"WHEN {one} THEN {literal(why)}" for one, why in refusals)
         reason = f"CASE {cases} END" if cases else "CAST(NULL AS VARCHAR)"
-        weight = "lignes" if role in self._streamed else "1"
-        rows = self.connection.execute(
-            f"SELECT {reason} AS refus, CAST(sum({weight}) AS BIGINT), "
-            f"CAST(coalesce(sum({weight}) FILTER (_corrige), 0) AS BIGINT) FROM {base} GROUP BY 1"
+        return f"(SELECT *, {reason} AS refus FROM {name(_base(role))})"
+
+    def _counted(self, role: str) -> RawCount:
+        if role in self._streamed:
+            self._judge(role)
+            rows, weight = name(_judged(role)), "lignes"
+        else:
+            rows, weight = (
+                f"(SELECT *, {self._reason(role)} AS refus FROM {name(_base(role))})",
+                "1",
+            )
+        found = self.connection.execute(
+            f"SELECT refus, CAST(sum({weight}) AS BIGINT), "
+            f"CAST(coalesce(sum({weight}) FILTER (_corrige), 0) AS BIGINT) FROM {rows} GROUP BY 1"
         ).fetchall()
-        count = RawCount(read=sum(row[1] for row in rows))
-        for why, number, corrected in rows:
+        count = RawCount(read=sum(row[1] for row in found))
+        for why, number, corrected in found:
             if why is None:
                 count.corrected = corrected
             else:
@@ -193,8 +223,8 @@ class Workbench:
         if count.refused:
             target = literal(str(self.out / f"refus_{role}.parquet"))
             self._run(
-                f"COPY (SELECT * FROM (SELECT * EXCLUDE (_corrige), {reason} AS refus FROM {base})"
-                f" WHERE refus IS NOT NULL) TO {target} (FORMAT parquet)"
+                f"COPY (SELECT * EXCLUDE (_corrige) FROM {rows} WHERE refus IS NOT NULL) "
+                f"TO {target} (FORMAT parquet)"
             )
         return count
 
@@ -228,6 +258,10 @@ class Workbench:
 
 def _base(role: str) -> str:
     return f"brut_{role}"
+
+
+def _judged(role: str) -> str:
+    return f"juge_{role}"
 
 
 def _flow(role: str) -> str:

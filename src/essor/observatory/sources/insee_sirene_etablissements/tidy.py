@@ -165,7 +165,8 @@ def _active(groups: Table) -> Table:
 
 def _demography(groups: Table, years: Table) -> Table:
     """Return what was open on 1 January, opened and closed, each year."""
-    industry = groups.filter(groups.secteur == INDUSTRIE)
+    is_told = groups.fermeture.isnull() | (groups.fermeture >= FIRST_YEAR)
+    industry = groups.filter((groups.secteur == INDUSTRIE) & is_told)
     by = ("code_commune_insee", "section", "creation", "fermeture")
     crossed = industry.group_by(*by).aggregate(lignes=industry.lignes.sum()).cross_join(years)
     was_open = (crossed.creation.isnull() | (crossed.creation < crossed.annee)) & (
