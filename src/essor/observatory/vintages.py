@@ -11,7 +11,6 @@ import duckdb
 
 from essor.observatory import geography
 from essor.observatory.catalogue import list_sources
-from essor.observatory.indicators.definition import Indicator
 from essor.observatory.source import FormerCommunes, Table
 from essor.observatory.sql import literal, name
 
@@ -57,10 +56,12 @@ def lay_moved(connection: duckdb.DuckDBPyConnection, folders: Mapping[str, Path]
         )
 
 
-def count_moved(connection: duckdb.DuckDBPyConnection, indicators: Collection[Indicator]) -> None:
+def count_moved(
+    connection: duckdb.DuckDBPyConnection, listings: Mapping[str, Mapping[str, str]]
+) -> None:
     """Create `lignes_deplacees(id, niveau, code, rubrique, vintage, lignes)`.
 
-    An indicator that does not list its rows is not told.
+    listings : indicator -> table -> SQL of the rows of each of its values
     """
     connection.execute(
         f"CREATE TABLE {MOVED_ROWS}(id VARCHAR, niveau VARCHAR, code VARCHAR, rubrique VARCHAR, "
@@ -72,11 +73,11 @@ def count_moved(connection: duckdb.DuckDBPyConnection, indicators: Collection[In
             f"SELECT DISTINCT tableau FROM {MOVES} WHERE sort = 'fusion'"
         ).fetchall()
     }
-    for indicator in indicators:
-        for table, sql in indicator.rows().items():
+    for id_, tables in listings.items():
+        for table, sql in tables.items():
             if table in moved:
                 connection.execute(
-                    f"INSERT INTO {MOVED_ROWS} SELECT {literal(indicator.id)}, _niveau, _code, "
+                    f"INSERT INTO {MOVED_ROWS} SELECT {literal(id_)}, _niveau, _code, "
                     f"_rubrique, _vintage, count(*) FROM ({sql}) WHERE {FLAG} GROUP BY ALL"
                 )
 

@@ -37,7 +37,7 @@ def compute_values(folders: Mapping[str, Path], out: Path) -> str:
         known = [one for one in list_indicators() if set(one.sources) <= set(folders)]
         for indicator in known:
             _insert(connection, indicator, condition(folders, indicator.sources))
-        count_moved(connection, known)
+        count_moved(connection, {one.id: one.rows() for one in known})
         target = literal(str(out / VALUES))
         connection.execute(
             "COPY (SELECT * FROM valeurs ORDER BY niveau, code, id, rubrique, vintage) "
