@@ -25,14 +25,15 @@ export function announce(text) {
 }
 
 // A square of oblique lines, repeated: hatching says that a figure is missing or uncertain.
-export function pattern(ground, line, side, way) {
+export function pattern(ground, line, way) {
+  const side = 10; // five pixels on the map: images are drawn twice as fine as shown
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
   const pen = canvas.getContext("2d");
   pen.fillStyle = ground;
   pen.fillRect(0, 0, side, side);
   pen.strokeStyle = line;
-  pen.lineWidth = side / 4;
+  pen.lineWidth = 2;
   for (const shift of [-side, 0, side]) {
     pen.beginPath();
     pen.moveTo(shift, way > 0 ? side : 0);

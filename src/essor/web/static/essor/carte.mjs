@@ -194,12 +194,13 @@ async function draw() {
   );
   box.hidden = false;
   drawing.hidden = true;
-  const tints = colours();
+  const data = joined(contours, values);
   const map = library.open({
-    bounds: opening(contours),
-    sources: { lieux: { type: "geojson", data: joined(contours, values), promoteId: "code", tolerance: 0.2 } },
-    layers: layers(tints),
-    images: { "trame-inconnu": pattern("#eceeec", "#7d8a84", 8, 1), "trame-intervalle": pattern("#ffffff", "#b4420f", 6, -1) },
+    bounds: opening(data),
+    sources: { lieux: { type: "geojson", data, promoteId: "code", tolerance: 0.2 } },
+    layers: layers(colours()),
+    images: { "trame-inconnu": pattern("#f1f3f1", "#b3bcb7", 1), "trame-intervalle": pattern("#ffffff", "#c96b3f", -1) },
+    ratio: 2,
     frames,
     ground,
   });
