@@ -47,7 +47,7 @@ GROUPS = (
     ),
     Group(
         label="Connaître",
-        pages=(Page(tab="observatoire", label="Observatoire", url="observatoire:themes"),),
+        pages=(Page(tab="observatoire", label="Observatoire", url="portrait:show"),),
     ),
     Group(
         label="Décider",

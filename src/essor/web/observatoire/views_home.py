@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from essor.observatory.themes import THEMES
 from essor.web.observatoire.choosing import read_choice
 from essor.web.observatoire.lake import is_empty, the_lake
-from essor.web.observatoire.onglets import is_served
 from essor.web.observatoire.place import SECTION
 from essor.web.observatoire.state import state_of
 
@@ -24,6 +23,5 @@ def home(request: HttpRequest) -> HttpResponse:
         "choice": read_choice(request),
         "state": state_of(lake, on=timezone.localdate()),
         "themes": THEMES,
-        "has_portrait": is_served("/observatoire/territoires/ti-1/"),
     }
     return render(request, "observatoire/accueil.html", context)
