@@ -156,7 +156,8 @@ class IndicateurForm(forms.Form):
         super().__init__(*args, **options)
         members = User.objects.filter(membres__territoire_id=plan.territoire_id, is_active=True)
         key, _, rubrique = str(self.initial.get("observatoire_code") or "").partition(SEPARATOR)
-        self.initial |= {"observatoire_code": key, "observatoire_rubrique": rubrique}
+        self.initial["observatoire_code"] = key
+        self.initial["observatoire_rubrique"] = rubrique
         self.fields["observatoire_code"].choices = linked_choices(key)  # type: ignore[attr-defined]
         self.fields["axes"].queryset = Axe.objects.filter(plan=plan)  # type: ignore[attr-defined]
         self.fields["actions"].queryset = actions_of(plan, by)  # type: ignore[attr-defined]
