@@ -202,14 +202,10 @@ class Workbench:
         return f"(SELECT *, {reason} AS refus FROM {name(_base(role))})"
 
     def _counted(self, role: str) -> RawCount:
-        if role in self._streamed:
+        if is_streamed := role in self._streamed:
             self._judge(role)
-            rows, weight = name(_judged(role)), "lignes"
-        else:
-            rows, weight = (
-                f"(SELECT *, {self._reason(role)} AS refus FROM {name(_base(role))})",
-                "1",
-            )
+        weight = "lignes" if is_streamed else "1"
+        rows = name(_judged(role)) if is_streamed else self._with_reasons(role)
         found = self.connection.execute(
             f"SELECT refus, CAST(sum({weight}) AS BIGINT), "
             f"CAST(coalesce(sum({weight}) FILTER (_corrige), 0) AS BIGINT) FROM {rows} GROUP BY 1"
