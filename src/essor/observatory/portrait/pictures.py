@@ -104,7 +104,7 @@ def _industrial(facts: Facts, lieu: Lieu) -> dict[str, Value]:
         code: value
         for code, value in facts.breakdown("emploi_branche", lieu).items()
         if (branche := branches_a38().get(code))
-        and branche.industrie
+        and branche.is_industry
         and (bounds := bounds_of(value))
         and bounds.is_exact
     }

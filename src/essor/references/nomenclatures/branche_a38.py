@@ -17,18 +17,18 @@ class BrancheA38:
     """One branch.
 
     libelle : as the Insee writes it ; nom : with its article, in lower case
-    pluriel : the verb agrees in the plural ; industrie : sections B to E
+    is_plural : the verb agrees in the plural ; is_industry : sections B to E
     """
 
     code: str
     libelle: str
     nom: str
-    pluriel: bool = False
-    industrie: bool = False
+    is_plural: bool = False
+    is_industry: bool = False
 
     def agreed(self, singular: str, plural: str) -> str:
         """Return the form of a verb that agrees with the name."""
-        return plural if self.pluriel else singular
+        return plural if self.is_plural else singular
 
 
 @cache

@@ -39,7 +39,7 @@ def _specialised(facts: Facts, zone: Lieu) -> list[Branch]:
     found = [
         one
         for one in branches_of(facts, zone)
-        if one.branche.industrie or one.branche.code in TOLD_BESIDES
+        if one.branche.is_industry or one.branche.code in TOLD_BESIDES
         if one.weight.low >= least and one.jobs.low >= smallest
     ]
     return sorted(found, key=lambda one: -one.weight.low)
@@ -67,7 +67,7 @@ def _specialisation(facts: Facts, zone: Lieu, found: Branch) -> Sentence:
 
 def _others(facts: Facts, zone: Lieu, found: list[Branch]) -> Sentence:
     """Name the following branches in one sentence."""
-    verb = "Pèse" if len(found) == 1 and not found[0].branche.pluriel else "Pèsent"
+    verb = "Pèse" if len(found) == 1 and not found[0].branche.is_plural else "Pèsent"
     return Sentence(
         kind="specialisations_suivantes",
         subject=f"branches:{zone.code}",
@@ -101,7 +101,7 @@ def scarce_branches(facts: Facts) -> Iterator[Sentence]:
         found = [
             one
             for one in branches_of(facts, zone)
-            if one.branche.industrie and one.weight.high > 0
+            if one.branche.is_industry and one.weight.high > 0
             if 1 / one.weight.high >= rare and one.jobs.low / one.weight.high >= expected
         ]
         if found:
@@ -133,7 +133,7 @@ def dependence_on_branch(facts: Facts) -> Iterator[Sentence]:
         industrial = {
             code: value
             for code, value in facts.breakdown("emploi_branche", zone).items()
-            if (known := branches_a38().get(code)) and known.industrie
+            if (known := branches_a38().get(code)) and known.is_industry
         }
         if not industrial:
             continue
@@ -200,7 +200,7 @@ def _moves(facts: Facts, zone: Lieu) -> Iterator[tuple[float, BrancheA38, Value,
     percent = facts.thresholds.percent["evolution_branche"]
     for code, after in facts.breakdown("emploi_branche", zone).items():
         branche, series = branches_a38().get(code), facts.series("emploi_branche", zone, code)
-        if branche is None or not branche.industrie or len(series) < 2:  # noqa: PLR2004
+        if branche is None or not branche.is_industry or len(series) < 2:  # noqa: PLR2004
             continue
         before, now = bounds_of(series[-2]), bounds_of(after)
         if before is None or now is None or not (before.is_exact and now.is_exact):
