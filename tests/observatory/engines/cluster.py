@@ -33,8 +33,8 @@ rootLogger.level = off
 rootLogger.appenderRef.console.ref = console
 appender.console.type = Console
 appender.console.name = console
-logger.repl.name = org.apache.spark.repl.Main
-logger.repl.level = off
+logger.python.name = org.apache.spark.api.python.PythonGatewayServer
+logger.python.level = off
 """
 
 

@@ -35,8 +35,8 @@ rootLogger.appenderRef.console.ref = console
 appender.console.type = Console
 appender.console.name = console
 appender.console.target = SYSTEM_ERR
-logger.repl.name = org.apache.spark.repl.Main
-logger.repl.level = off
+logger.python.name = org.apache.spark.api.python.PythonGatewayServer
+logger.python.level = off
 """
 
 
