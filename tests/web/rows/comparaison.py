@@ -20,7 +20,7 @@ def on_before_after(world: World) -> dict[str, Any]:
 
 PAGES: dict[str, list[PageRow]] = {
     "comparaison:show": [PageRow(PUBLIC, here)],
-    "comparaison:file": [PageRow(PUBLIC, on_table)],
+    "comparaison:table_file": [PageRow(PUBLIC, on_table)],
     "comparaison:before_after": [PageRow(PUBLIC, here)],
     "comparaison:before_after_file": [PageRow(PUBLIC, on_before_after)],
 }

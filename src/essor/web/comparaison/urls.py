@@ -13,5 +13,5 @@ urlpatterns = [
         views_before_after.before_after_file,
         name="before_after_file",
     ),
-    path(HERE + "<slug:table>.csv", views_show.table_file, name="file"),
+    path(HERE + "<slug:table>.csv", views_show.table_file, name="table_file"),
 ]
