@@ -9,7 +9,7 @@ NBSP = "\u00a0"
 UNKNOWN = "inconnu"
 STATUSES = {
     "connu": "",
-    "intervalle": "une partie n'est pas publiée\u00a0: seules les bornes sont sûres",
+    "intervalle": "seules les bornes sont sûres",
     "secret": "secret statistique",
     "sans_donnee": "la source ne dit rien de ce lieu",
     "non_charge": "source non chargée",

@@ -13,6 +13,7 @@ from essor.observatory.wording import figure_text
 from essor.reports.charts.history import History, Moment
 
 SHOWN_HEADINGS, SHOWN_PLACES = 8, 8
+NARROW_ROWS = 6
 BY_VALUE, BY_NAME = "valeur", "nom"
 
 
@@ -65,7 +66,8 @@ class Block:
     @property
     def is_wide(self) -> bool:
         """Tell whether it needs the width of the page: several tables or a long one."""
-        return bool(self.breakdowns) or len(self.wholes) > 1
+        rows = len(self.wholes) + sum(len(one.lines) for one in self.breakdowns)
+        return rows > NARROW_ROWS
 
     @property
     def missing(self) -> tuple[Provenance, ...]:

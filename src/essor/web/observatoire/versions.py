@@ -1,9 +1,12 @@
 """A link bears the version of the data: what it showed then, when that version is still there."""
 
+import re
 from dataclasses import dataclass
 
 from essor.observatory.lake import Lake
 from essor.observatory.reading import Value, values_of_version
+
+VERSION = re.compile(r"[0-9a-z]+(-[0-9a-z]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +22,7 @@ def former_of(lake: Lake, *, version: str, value: Value | None) -> Former | None
     folder = lake.marts_folder()
     if not version or folder is None or folder.name == version:
         return None
-    if value is None or not version.isalnum():
+    if value is None or not VERSION.fullmatch(version):
         return Former(version=version, value=None)
     found = values_of_version(lake, version=version, niveau=value.lieu.niveau, code=value.lieu.code)
     same = (
