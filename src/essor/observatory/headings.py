@@ -5,7 +5,6 @@ from essor.references.nomenclatures.branche_a38 import branches_a38
 
 WHOLE = "Ensemble"
 BRANCHE_A38 = "branche A38"
-INDUSTRY = tuple("BCDE")  # sections of the NAF, with which the codes of the branches begin
 
 
 def heading_of(indicator: Indicator, rubrique: str) -> str:
@@ -21,7 +20,7 @@ def is_of_industry(indicator: Indicator, rubrique: str) -> bool:
     """Tell whether a breakdown is one that an observatory of industry shows first."""
     if indicator.rubriques != BRANCHE_A38:
         return True
-    return rubrique[:1] in INDUSTRY
+    return rubrique in branches_a38() and branches_a38()[rubrique].is_industry
 
 
 def _capital(text: str) -> str:

@@ -72,7 +72,7 @@ def test_the_values_behind_the_sentences(samples: Lake, client: Client) -> None:
     assert hiring[column("Phrase")].startswith("Au moins 61")
     assert hiring[column("Valeur")] == "", "only bounds are known"
     assert hiring[column("Borne basse")].startswith("61,5")
-    assert hiring[column("Statut")].startswith("une partie n'est pas publiée")
+    assert hiring[column("Statut")].startswith("seules les bornes sont sûres")
     assert all(one[column("Source")] for one in lines)
 
 
