@@ -43,15 +43,18 @@ def facts(
     *values: Value, peers: Sequence[PlaceValue] = (), loaded: frozenset[str] | None = None
 ) -> Facts:
     """Gather values; every source is loaded unless it is said otherwise."""
-    by_key: dict[Key, list[Value]] = {}
+    by_key: dict[Key, dict[str, list[Value]]] = {}
     for one in sorted(values, key=lambda one: one.vintage):
-        key = (one.indicator.id, one.lieu.niveau, one.lieu.code, one.rubrique)
-        by_key.setdefault(key, []).append(one)
+        key = (one.indicator.id, one.lieu.niveau, one.lieu.code)
+        by_key.setdefault(key, {}).setdefault(one.rubrique, []).append(one)
     every = frozenset(name for one in INDICATORS.values() for name in one.sources)
     return Facts(
         lieu=TERRITOIRE,
         zones=(ZONE, BASIN, DEPARTEMENT, COUNTRY),
-        values={key: tuple(found) for key, found in by_key.items()},
+        values={
+            key: {rubrique: tuple(found) for rubrique, found in of.items()}
+            for key, of in by_key.items()
+        },
         peers=lambda *_: peers,
         loaded=every if loaded is None else loaded,
         thresholds=thresholds_at(TODAY),

@@ -10,8 +10,8 @@ from essor.observatory.portrait.bounds import Bounds, bounds_of
 from essor.observatory.portrait.thresholds import Thresholds
 from essor.observatory.reading import Lieu, Value
 
-Key = tuple[str, str, str, str]
-"""Indicator, level, code of the place, breakdown."""
+Key = tuple[str, str, str]
+"""Indicator, level, code of the place."""
 
 
 Peers = Callable[[str, str, str], Sequence[PlaceValue]]
@@ -31,12 +31,12 @@ class Rank:
 class Facts:
     """Values known of a territory, of the zones that cover it and of France.
 
-    values : by vintage, oldest first ; loaded : sources in force
+    values : by breakdown, then by vintage, oldest first ; loaded : sources in force
     """
 
     lieu: Lieu
     zones: tuple[Lieu, ...]
-    values: Mapping[Key, tuple[Value, ...]]
+    values: Mapping[Key, Mapping[str, tuple[Value, ...]]]
     peers: Peers
     loaded: frozenset[str]
     thresholds: Thresholds
@@ -54,7 +54,7 @@ class Facts:
 
     def series(self, indicator: str, lieu: Lieu, rubrique: str = "") -> tuple[Value, ...]:
         """Return every vintage, oldest first."""
-        return self.values.get((indicator, lieu.niveau, lieu.code, rubrique), ())
+        return self.values.get((indicator, lieu.niveau, lieu.code), {}).get(rubrique, ())
 
     def last(self, indicator: str, lieu: Lieu, rubrique: str = "") -> Value | None:
         """Return the last vintage of which something is known."""
@@ -68,11 +68,8 @@ class Facts:
 
     def breakdown(self, indicator: str, lieu: Lieu) -> dict[str, Value]:
         """Return every breakdown at the last vintage of the indicator in that place."""
-        mine = [
-            values[-1]
-            for (key, niveau, code, _), values in self.values.items()
-            if (key, niveau, code) == (indicator, lieu.niveau, lieu.code) and values
-        ]
+        found = self.values.get((indicator, lieu.niveau, lieu.code), {})
+        mine = [values[-1] for values in found.values() if values]
         last = max((one.vintage for one in mine), default="")
         return {one.rubrique: one for one in mine if one.vintage == last and bounds_of(one)}
 

@@ -37,20 +37,23 @@ def facts_of(lake: Lake, *, code: str, nom: str, today: date) -> Facts:
     )
 
 
-def _values(known: Known, lieux: Sequence[Lieu]) -> dict[Key, tuple[Value, ...]]:
+def _values(known: Known, lieux: Sequence[Lieu]) -> dict[Key, dict[str, tuple[Value, ...]]]:
     """Return the values by place and breakdown; the rows come by vintage."""
-    found: dict[Key, list[Value]] = {}
+    found: dict[Key, dict[str, list[Value]]] = {}
     told = [one for one in list_indicators() if not known.lacks(one)]
     for lieu in lieux:
         for indicator in told:
             is_sample = not known.sampled.keys().isdisjoint(indicator.sources)
             for _, rubrique, vintage, value, low, high, status, rows in known.of(indicator, lieu):
-                key = (indicator.id, lieu.niveau, lieu.code, rubrique)
-                found.setdefault(key, []).append(
+                key = (indicator.id, lieu.niveau, lieu.code)
+                found.setdefault(key, {}).setdefault(rubrique, []).append(
                     Value(
                         indicator=indicator, lieu=lieu, rubrique=rubrique, vintage=vintage,
                         value=value, low=low, high=high, status=status, source_rows=rows,
                         is_sample=is_sample,
                     )
                 )  # fmt: skip
-    return {key: tuple(values) for key, values in found.items()}
+    return {
+        key: {rubrique: tuple(values) for rubrique, values in of.items()}
+        for key, of in found.items()
+    }
