@@ -1,8 +1,10 @@
 """Where the values of an indicator come from, and when that was brought in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from essor.observatory.catalogue import list_sources
@@ -10,6 +12,8 @@ from essor.observatory.indicators.definition import Indicator
 from essor.observatory.lake import Lake
 from essor.observatory.source import SourceDescription
 from essor.observatory.vintages import moves_said
+
+KEPT = 128  # sources, for a few versions of the marts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def provenance(lake: Lake, source: SourceDescription) -> Provenance:
         files=tuple(manifest["files"].values()),
         read=sum(one.get("read", 0) for one in counts.values()),
         refused=sum(_refused(one) for one in counts.values()),
-        moves=tuple(_moves(lake, source)),
+        moves=_moves(lake, source),
     )
 
 
@@ -74,7 +78,12 @@ def _refused(count: Mapping[str, Any]) -> int:
     return sum(count.get("refused", {}).values())
 
 
-def _moves(lake: Lake, source: SourceDescription) -> Iterator[str]:
+def _moves(lake: Lake, source: SourceDescription) -> tuple[str, ...]:
     marts = lake.marts_folder()
-    if marts is not None:
-        yield from moves_said(marts, [one.name for one in source.tables])
+    return () if marts is None else _said(marts, tuple(one.name for one in source.tables))
+
+
+@lru_cache(maxsize=KEPT)
+def _said(marts: Path, tables: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep what was read: a version of the marts never changes."""
+    return tuple(moves_said(marts, tables))

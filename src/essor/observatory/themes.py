@@ -32,6 +32,7 @@ THEMES = (
             "evolution_industrie",
             "emploi_salarie_prive",
             "quotient_localisation",
+            "quotient_localisation_ajuste",
             "emploi_branche",
             "concentration_industrie",
         ),
