@@ -1,5 +1,6 @@
 """The pages of the catalogue: every source, one source, how complete each territory is."""
 
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,14 +47,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "loaded": _in(every, Etat.CHARGE),
         "is_empty": is_empty(lake),
     }
-    return _page(request, "liste", context)
+    return _page(request, "catalogue/liste.html", context)
 
 
 @require_safe
 def source(request: HttpRequest, source: str) -> HttpResponse:
     """Show one source: where it comes from, what became of its rows, what is made of it."""
     card = card_or_404(the_lake(), source, on=timezone.localdate())
-    return _page(request, "source", {"card": card, "period": period(card.source.refresh_days)})
+    return _page(
+        request, "catalogue/source.html", {"card": card, "period": period(card.source.refresh_days)}
+    )
 
 
 @require_safe
@@ -76,7 +79,7 @@ def completude(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "is_empty": is_empty(lake),
     }
-    return _page(request, "completude", context)
+    return _page(request, "catalogue/completude.html", context)
 
 
 def _in(every: list[Card], state: str) -> list[Card]:
@@ -86,5 +89,5 @@ def _in(every: list[Card], state: str) -> list[Card]:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    shared = {"section": SECTION, "onglet": "catalogue", "page": template}
-    return render(request, f"catalogue/{template}.html", shared | context)
+    shared = {"section": SECTION, "onglet": "catalogue", "page": Path(template).stem}
+    return render(request, template, shared | context)
