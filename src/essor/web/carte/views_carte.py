@@ -1,6 +1,6 @@
 """The map of any indicator, and its list."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -94,7 +94,7 @@ def contours_href(lake: Lake, layer: str) -> str:
 
 def let_background(response: HttpResponse) -> None:
     """Let this one page ask the IGN for its background; no other page asks anything elsewhere."""
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    directives = cast("dict[str, list[object]]", settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
     response._csp_update = {  # type: ignore[attr-defined]
         "connect-src": [*directives["default-src"], GEOPLATEFORME],
         "img-src": [*directives["img-src"], GEOPLATEFORME],

@@ -18,6 +18,7 @@ from essor.web.carte.asked import CarteAsked, read_asked
 from essor.web.carte.drawn import Drawn, Row, draw
 from essor.web.design.csv_file import csv_file, file_answer
 from essor.web.observatoire.lake import the_lake
+from essor.web.observatoire.tables import cells_of
 
 KEPT = 64
 
@@ -109,11 +110,11 @@ def _made_of(lake: Lake, asked: CarteAsked) -> tuple[Provenance, ...]:
 
 def _line(row: Row, drawn: Drawn, sources: str) -> list[Value]:
     value, asked = row.mark.value, drawn.asked
-    return [
+    return cells_of([
         row.code, row.nom, asked.indicator.title, drawn.heading, asked.indicator.unit,
         value.vintage, value.value, value.low, value.high, value.status, row.classe,
         value.source_rows, sources,
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
 def _properties(row: Row) -> dict[str, object]:

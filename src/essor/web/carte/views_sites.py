@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from essor.foundations.tables import Value
 from essor.observatory.catalogue import get_source
 from essor.observatory.contours.places import shipped_places
 from essor.observatory.provenance import provenance
@@ -20,6 +19,7 @@ from essor.web.carte.views_carte import contours_href, let_background
 from essor.web.design.csv_file import csv_file
 from essor.web.observatoire.lake import the_lake
 from essor.web.observatoire.place import page_of
+from essor.web.observatoire.tables import cells_of
 
 
 @require_safe
@@ -58,13 +58,13 @@ def sites_csv(request: HttpRequest, code: str) -> HttpResponse:
         "Identifiant", "Genre", "Nom", "Commune", "Codes INSEE", "Ce que dit la source", "Observé",
         "Longitude", "Latitude", "Précision", "Source", "Millésime",
     )  # fmt: skip
-    lines: list[list[Value]] = [
-        [
+    lines = [
+        cells_of([
             one.site.id, one.label, one.site.nom, one.commune, ", ".join(one.site.communes),
             ", ".join(one.site.faits), one.site.observed, one.site.longitude, one.site.latitude,
             one.placed or "à son adresse ou à sa parcelle", get_source(one.site.source).title,
             vintage_of(one.site.genre),
-        ]
+        ])
         for one in found.rows
     ]  # fmt: skip
     return csv_file(f"sites-{code}", labels, lines)

@@ -71,7 +71,8 @@ def refused_file(request: HttpRequest, source: str, role: str) -> HttpResponse:
         raise Http404
     folder = lake.source_folder(source)
     path = folder / f"refus_{role}.parquet" if folder else None
-    labels, lines = [*file.columns, "refus"], []
+    labels = [*file.columns, "refus"]
+    lines: list[list[Cell]] = []
     if path and path.exists():
         labels, lines = _rows(path)
     return csv_file(f"mises-a-part-{source}-{role}", labels, lines)
