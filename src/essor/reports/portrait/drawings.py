@@ -18,7 +18,7 @@ def structure_svg(found: Structure) -> str:
     """Draw one bar a branch, with a mark where France stands."""
     height = TOP + ROW * len(found.shares) + 6
     most = max(max(one.here, one.france) for one in found.shares)
-    x = Scale(low=0, high=most * 1.16, start=EDGE, stop=WIDTH - EDGE)
+    x = Scale(low=0, high=most * 1.42, start=EDGE, stop=WIDTH - EDGE)
     return drawing(
         WIDTH,
         height,
@@ -64,12 +64,12 @@ def _branch(one: BranchShare, rank: int, x: Scale) -> list[str]:
     bar = top + 16
     end, mark = x.at(one.here), x.at(one.france)
     label = capital(one.branche.nom)
-    said = f"{number(one.here)}{NBSP}%"
+    said = f"{number(one.here)}{NBSP}% (France{NBSP}: {number(one.france)}{NBSP}%)"
     return [
         text(shortened(label, LABEL), EDGE, top + 12),
         element(
             "rect",
-            hover(f"{label}{NBSP}: {said} ici, {number(one.france)}{NBSP}% en France"),
+            hover(f"{label}{NBSP}: {said}"),
             x=EDGE, y=bar, width=max(end - EDGE, 0.5), height=BAR, fill=GAIN,
         ),
         line(mark, bar - 2, mark, bar + BAR + 2, stroke=COST, stroke_width=2.6),
