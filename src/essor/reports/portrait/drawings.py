@@ -8,17 +8,17 @@ from essor.reports.charts.bars import shortened
 from essor.reports.charts.scale import Scale, scale_of
 from essor.reports.charts.svg import COST, GAIN, GRID, INK, drawing, element, hover, line, text
 
-WIDTH, ROW, TOP, EDGE = 460.0, 34.0, 26.0, 8.0
+WIDTH, ROW, TOP, EDGE = 360.0, 34.0, 26.0, 4.0
 BAR = 12.0
 PLOT_HEIGHT, LEFT, BOTTOM = 240.0, 40.0, 24.0
-LABEL = 72
+LABEL = 70
 
 
 def structure_svg(found: Structure) -> str:
     """Draw one bar a branch, with a mark where France stands."""
     height = TOP + ROW * len(found.shares) + 6
     most = max(max(one.here, one.france) for one in found.shares)
-    x = Scale(low=0, high=most * 1.42, start=EDGE, stop=WIDTH - EDGE)
+    x = Scale(low=0, high=most * 1.52, start=EDGE, stop=WIDTH - EDGE)
     return drawing(
         WIDTH,
         height,
@@ -54,8 +54,8 @@ def _structure_legend() -> list[str]:
     return [
         element("rect", x=EDGE, y=3, width=14, height=10, fill=GAIN),
         text("part de l'emploi industriel ici", EDGE + 19, 12),
-        line(228, 1, 228, 15, stroke=COST, stroke_width=2.6),
-        text("en France", 236, 12),
+        line(196, 1, 196, 15, stroke=COST, stroke_width=2.6),
+        text("en France", 204, 12),
     ]
 
 
@@ -82,7 +82,7 @@ def evolution_svg(found: Evolution) -> str:
     years = found.years
     numbers = [one.here for one in years] + [one.france for one in years if one.france]
     y = _height(numbers)
-    x = Scale(low=0, high=len(years) - 1, start=LEFT, stop=WIDTH - 64)
+    x = Scale(low=0, high=len(years) - 1, start=LEFT, stop=WIDTH - 46)
     return drawing(
         WIDTH,
         PLOT_HEIGHT,
@@ -122,7 +122,7 @@ def _grid(y: Scale) -> list[str]:
         top, is_base = y.at(value), abs(value - 100) < 1e-6  # noqa: PLR2004
         found.append(
             line(
-                LEFT, top, WIDTH - 64, top, stroke=INK if is_base else GRID,
+                LEFT, top, WIDTH - 46, top, stroke=INK if is_base else GRID,
                 stroke_width=1 if is_base else 0.6,
             )
         )  # fmt: skip
