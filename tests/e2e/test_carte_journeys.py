@@ -89,6 +89,7 @@ def test_without_webgl_the_drawing_and_the_list_stay(
     page.add_init_script(NO_WEBGL)
     page.goto(site + CARTE)
     page.get_by_text("Ce navigateur ne dessine pas la carte vive").wait_for()
+    assert page.locator("#carte-dessin svg").is_visible()
     assert page.locator("#carte-dessin svg .lieu").count() == 183
     assert page.locator("#liste-carte tbody tr").count() == 183
     axe_check(page)

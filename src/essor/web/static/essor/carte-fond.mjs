@@ -43,14 +43,9 @@ export function pattern(ground, line, way) {
   return pen.getImageData(0, 0, side, side);
 }
 
-function hasWebGL() {
-  const canvas = document.createElement("canvas");
-  return Boolean(canvas.getContext("webgl2"));
-}
-
 // Returns { maplibre, open }: the library, and what opens a map in the box of the page.
 export async function startMap(dataset) {
-  if (!hasWebGL()) throw new ToolMissing("WebGL");
+  if (!("WebGL2RenderingContext" in window)) throw new ToolMissing("WebGL");
   const maplibre = await import(dataset.maplibre);
   maplibre.setWorkerUrl(new URL(dataset.worker, location.href).href);
   return { maplibre, open: (asked) => open(maplibre, dataset, asked) };
@@ -64,17 +59,9 @@ function background(dataset) {
   };
 }
 
-function open(maplibre, dataset, { bounds, sources, layers, images, ratio, frames, ground, maxZoom }) {
+function open(maplibre, dataset, { bounds, sources, layers, images, ratio, frames, maxZoom }) {
   const behind = background(dataset);
-  if (ground) {
-    behind.sources.sol = { type: "geojson", data: ground };
-    behind.layers.push({ id: "pays", type: "fill", source: "sol", paint: { "fill-color": "#f7f8f6", "fill-outline-color": "#b9c3bd" } });
-  }
-  if (frames) {
-    behind.sources.cadres = { type: "geojson", data: frames };
-    behind.layers.push({ id: "cadres", type: "line", source: "cadres", paint: { "line-color": "#b9c3bd", "line-width": 1 } });
-  }
-  const map = new maplibre.Map({
+  const map = made(maplibre, {
     container: "carte-vive",
     bounds,
     fitBoundsOptions: { padding: 12, maxZoom: maxZoom ?? 12 },
@@ -108,6 +95,15 @@ function open(maplibre, dataset, { bounds, sources, layers, images, ratio, frame
     } else if (sourceId !== "ign") console.warn(error);
   });
   return map;
+}
+
+// A first drawing surface to see whether there is one would cost as much as the map itself.
+function made(maplibre, options) {
+  try {
+    return new maplibre.Map(options);
+  } catch (error) {
+    throw new ToolMissing(error.message);
+  }
 }
 
 function label(maplibre, map, frame) {

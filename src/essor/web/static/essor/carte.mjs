@@ -29,28 +29,44 @@ function colours() {
   return found;
 }
 
+// Few kinds of layers, no outline of their own: each one is a program that a slow machine compiles.
 function layers(tints) {
-  const pairs = Object.entries(tints).flat();
-  const isHatched = ["in", ["get", "style"], ["literal", ["inconnu", "secret", "intervalle"]]];
   const opacity = box.dataset.fond ? 0.72 : 1;
+  const styled = (...styles) => ["in", ["get", "style"], ["literal", styles]];
+  const fill = (id, filter, paint) => ({
+    id, type: "fill", source: "lieux", filter, paint: { "fill-antialias": false, ...paint },
+  });
+  const line = (id, filter, color) => ({
+    id, type: "line", source: "lieux", filter,
+    paint: { "line-color": color, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.5, 9, 1.2] },
+  });
+  const colour = ["match", ["get", "style"], ...Object.entries(tints).flat(), "pays", "#f7f8f6", "#e3e8e3"];
   return [
-    { id: "hors", type: "fill", source: "lieux", filter: ["==", ["get", "style"], ""],
-      paint: { "fill-color": "#dfe4e0", "fill-opacity": box.dataset.fond ? 0.2 : 0.7 } },
-    { id: "classes", type: "fill", source: "lieux",
-      filter: ["in", ["get", "style"], ["literal", SOLID]],
-      paint: { "fill-color": ["match", ["get", "style"], ...pairs, "#ffffff"],
-        "fill-opacity": opacity, "fill-antialias": true } },
-    { id: "hachures", type: "fill", source: "lieux", filter: isHatched,
-      paint: { "fill-pattern": ["match", ["get", "style"], "intervalle", "trame-intervalle", "trame-inconnu"],
-        "fill-opacity": opacity } },
-    { id: "limites", type: "line", source: "lieux",
-      paint: { "line-color": ["case", ["==", ["get", "style"], ""], "#ffffff", "#5c6762"],
-        "line-width": ["interpolate", ["linear"], ["zoom"], 4, 0.4, 9, 1.2] } },
-    { id: "vise", type: "line", source: "lieux",
-      paint: { "line-color": "#1a5fd6", "line-width": ["case",
-        ["boolean", ["feature-state", "choisi"], false], 4,
-        ["boolean", ["feature-state", "vise"], false], 2.5, 0] } },
+    ...(box.dataset.fond ? [] : [fill("pays", styled("pays", ""), { "fill-color": colour })]),
+    fill("classes", styled(...SOLID), { "fill-color": colour, "fill-opacity": opacity }),
+    fill("hachures", styled("inconnu", "secret", "intervalle"), {
+      "fill-pattern": ["match", ["get", "style"], "intervalle", "trame-intervalle", "trame-inconnu"],
+      "fill-opacity": opacity,
+    }),
+    line("cotes", styled("pays", "cadre", ""), "#b9c3bd"),
+    line("limites", styled(...SOLID, "inconnu", "secret", "intervalle"), "#5c6762"),
   ];
+}
+
+// What is pointed at and what is chosen: drawn once the map is there.
+const POINTED = {
+  id: "vise", type: "line", source: "lieux",
+  paint: { "line-color": "#1a5fd6", "line-width": ["case",
+    ["boolean", ["feature-state", "choisi"], false], 4,
+    ["boolean", ["feature-state", "vise"], false], 2.5, 0] },
+};
+
+// The country and the frames of overseas are in the same source: one reading, one cutting in tiles.
+function behind(ground, frames) {
+  const named = (collection, style) => (collection?.features ?? []).map((one) => ({
+    ...one, properties: { code: `${style}-${one.properties.code}`, nom: one.properties.nom, style, dans: "" },
+  }));
+  return [...named(ground, "pays"), ...named(frames, "cadre")];
 }
 
 function joined(contours, values) {
@@ -145,8 +161,9 @@ class Pointing {
   }
 
   under(point) {
-    const [found] = this.map.queryRenderedFeatures(point, { layers: ["classes", "hachures", "hors"] });
-    return found?.properties.code ?? null;
+    const [found] = this.map.queryRenderedFeatures(point, { layers: ["classes", "hachures", "pays"].filter((one) => this.map.getLayer(one)) });
+    const isPlace = found && found.properties.style !== "pays";
+    return isPlace ? found.properties.code : null;
   }
 }
 
@@ -195,20 +212,22 @@ async function draw() {
   box.hidden = false;
   drawing.hidden = true;
   const data = joined(contours, values);
+  const bounds = opening(data);
+  const features = [...behind(ground, frames), ...data.features];
   const map = library.open({
-    bounds: opening(data),
-    sources: { lieux: { type: "geojson", data, promoteId: "code", tolerance: 0.2 } },
+    bounds,
+    sources: { lieux: { type: "geojson", data: { ...data, features }, promoteId: "code" } },
     layers: layers(colours()),
     images: { "trame-inconnu": pattern("#f1f3f1", "#b3bcb7", 1), "trame-intervalle": pattern("#ffffff", "#c96b3f", -1) },
     ratio: 2,
     frames,
-    ground,
   });
   const pointing = new Pointing(map, library.maplibre, values, contours);
   map.once("idle", () => {
     performance.mark("carte-dessinee");
     box.dataset.etat = "dessinee";
     document.getElementById("carte-aide").hidden = false;
+    map.addLayer(POINTED);
     listen(map, pointing);
   });
   box.carte = map;
@@ -218,6 +237,7 @@ if (box) {
   draw().catch((error) => {
     box.hidden = true;
     drawing.hidden = false;
+    drawing.classList.add("secours");
     box.dataset.etat = "absente";
     announce(error instanceof ToolMissing
       ? "Ce navigateur ne dessine pas la carte vive (WebGL manque). Le dessin et la liste disent la même chose."

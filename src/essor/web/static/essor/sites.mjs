@@ -145,6 +145,7 @@ if (box) {
   draw().catch((error) => {
     box.hidden = true;
     drawing.hidden = false;
+    drawing.classList.add("secours");
     box.dataset.etat = "absente";
     document.querySelectorAll("button.montrer").forEach((button) => { button.disabled = true; });
     announce(error instanceof ToolMissing
