@@ -47,6 +47,13 @@ THEMES = (
         key="entreprises",
         label="Entreprises",
         question="Combien d'établissements, de quelle taille, qui ouvrent et qui ferment\u00a0?",
+        first=(
+            "etablissements_industriels",
+            "etablissements_manufacturiers",
+            "etablissements_employeurs",
+            "taux_creation_industrie",
+            "taux_fermeture_industrie",
+        ),
     ),
     Theme(key="decarbonation", label="Décarbonation", question="Qui émet, et combien\u00a0?"),
     Theme(
