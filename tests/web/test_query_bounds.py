@@ -1,4 +1,4 @@
-"""Every page costs the same queries whether the territory holds five of everything or twenty-five.
+"""Every page costs the same queries whether the territory holds four of everything or twelve.
 
 The pages are those of ``permission_table``: a page added there is counted here.
 """
@@ -24,7 +24,7 @@ from tests.web.permission_table import ROWS, Row
 from tests.web.world import World, build_world
 
 pytestmark = pytest.mark.django_db
-FEW, MANY = 5, 25
+FEW, MANY = 4, 12
 MOST_QUERIES = 60
 # What a page may cost at most; a page that costs more says here why it is worth it.
 SNAPSHOT = {
@@ -58,7 +58,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def costs(world: World, django_db_blocker: Any) -> tuple[Asked, Asked]:
-    """Return the queries of every page with five of everything, then with twenty-five."""
+    """Return the queries of every page with four of everything, then with twelve."""
     with django_db_blocker.unblock():
         client = Client()
         person = world.people[Role.ADMINISTRATEUR.value]

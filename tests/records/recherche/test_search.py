@@ -279,7 +279,7 @@ STEPS = st.lists(
 class TestAnyHistory(TestCase):
     """Whatever was done: the index equals one made from nothing, and the judge agrees."""
 
-    @settings(max_examples=15)
+    @settings(max_examples=8)
     @given(STEPS)
     def test_the_index_follows(self, steps: list[tuple[str, int, str, str]]):
         territory = Territory()
