@@ -29,8 +29,14 @@ NOT_PAGES = (
     ":photo",
     ":export",
     ":model_export",
-    ":carte",
+    "territoires:carte",
     ":connexion",
+    ":contours",
+    ":csv",
+    ":geojson",
+    ":pdf",
+    ":valeurs",
+    "_geojson",
 )
 PAGES = sorted(
     name
